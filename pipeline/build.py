@@ -1,0 +1,289 @@
+"""The plan of a build, and how it is carried out: read this first.
+
+Sources become a book, the book is a set of editions, each edition is a set of files; then the gallery
+and the manifest; and at the very end, when all of it is there, it is saved.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from pipeline import GENERATOR, output, typography
+from pipeline.document import (
+    Book,
+    Edition,
+    EditionKind,
+    Translation,
+    Warning_,
+    block_text,
+)
+from pipeline.errors import UsageError
+from pipeline.rendering import FileNames, Renderer, ShelfRow
+from pipeline.rendering.frames import THUMBNAIL
+from pipeline.sources import FormatName, Options, load
+from pipeline.writers import epub, html, pdf, picture
+
+GALLERY = "index.html"
+SCHEMA = 1
+"""The version of the manifest's form; see the README."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One edition and the formats to make of it."""
+
+    edition: Edition
+    formats: tuple[FormatName, ...]
+
+    def name(self, format_name: FormatName) -> str:
+        return f"{self.edition.book.name}.{self.edition.key}.{format_name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One finished file."""
+
+    name: str
+    format_name: FormatName
+    content: bytes
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a job gave: its files, and the cover as a thumbnail."""
+
+    key: str
+    files: tuple[Made, ...]
+    thumbnail: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build made, for the face to tell."""
+
+    book: Book
+    files: tuple[str, ...]
+    gallery: Path
+
+
+Progress = Callable[[str], None]
+
+
+def build(
+    source: Sequence[Path],
+    folder: Path,
+    options: Options | None = None,
+    *,
+    workers: int | None = None,
+    begun: Callable[[Book, int], None] = lambda _book, _count: None,
+    progress: Progress = lambda _name: None,
+) -> Report:
+    """Make every edition of the texts in ``source`` and save them in ``folder``.
+
+    ``begun`` is told the book and the number of files to come, ``progress`` the name of each file when
+    it is made. Raises a :class:`~pipeline.errors.PentaplaError` for anything that can go wrong;
+    what stood in ``folder`` then still stands.
+    """
+    output.check(folder)
+    book, settings = load(source, options)
+    book = typography.apply(book)
+    jobs = plan(book, settings.formats, settings.editions)
+    names = FileNames(
+        {(job.edition.key, form): job.name(form) for job in jobs for form in job.formats}
+    )
+    begun(book, sum(len(job.formats) for job in jobs))
+    results: dict[str, Done] = {}
+    for done in _carry_out(jobs, book, names, workers):
+        results[done.key] = done
+        for made in done.files:
+            progress(made.name)
+    ordered = [(job, results[job.edition.key]) for job in jobs]
+    rows = [_shelf_row(job, done) for job, done in ordered]
+    gallery = Renderer(book, names).gallery(_combined_first(rows)).encode()
+    files = {made.name: made.content for _, done in ordered for made in done.files}
+    files[GALLERY] = gallery
+    files[output.MANIFEST] = output.as_json(manifest(book, ordered, gallery))
+    output.save(folder, files)
+    return Report(book, tuple(files), folder / GALLERY)
+
+
+def plan(
+    book: Book, formats: Sequence[FormatName], editions: Sequence[EditionKind]
+) -> tuple[Job, ...]:
+    """The editions of a book: one a language, and one with all of them where there are several.
+
+    Raises :class:`UsageError` where what is asked for leaves nothing to make.
+    """
+    jobs = []
+    if EditionKind.SINGLE in editions:
+        jobs = [
+            Job(Edition(book, EditionKind.SINGLE, (each,)), tuple(formats))
+            for each in book.translations
+        ]
+    if EditionKind.COMBINED in editions and len(book.translations) > 1:
+        jobs.append(
+            Job(Edition(book, EditionKind.COMBINED, book.translations), tuple(formats))
+        )
+    if not jobs:
+        raise UsageError(
+            "a combined edition takes two languages or more, and there is one",
+            cure="ask for --editions single, or add a text in another language",
+        )
+    return tuple(jobs)
+
+
+# --- carrying out ---------------------------------------------------------------------------------
+
+_renderer: Renderer | None = None
+
+
+def _prepare(book: Book, names: FileNames) -> None:
+    global _renderer  # noqa: PLW0603 - one a worker process, made once
+    _renderer = Renderer(book, names)
+
+
+def _work(job: Job) -> Done:
+    assert _renderer is not None  # noqa: S101 - _prepare has run in this process
+    return carry_out(_renderer, job)
+
+
+def _carry_out(
+    jobs: Sequence[Job], book: Book, names: FileNames, workers: int | None
+) -> Iterator[Done]:
+    count = min(workers or os.cpu_count() or 1, len(jobs))
+    if count <= 1:
+        _prepare(book, names)
+        yield from map(_work, jobs)
+        return
+    # Spawned, not forked: the progress display runs threads, and a fork would copy their locks.
+    with ProcessPoolExecutor(
+        count, mp_context=get_context("spawn"), initializer=_prepare, initargs=(book, names)
+    ) as pool:
+        # The longest first, so that no processor waits at the end.
+        waiting = [
+            pool.submit(_work, job)
+            for job in sorted(jobs, key=lambda job: -len(job.edition.translations))
+        ]
+        try:
+            for future in as_completed(waiting):
+                yield future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def carry_out(renderer: Renderer, job: Job) -> Done:
+    """Make all files of one edition."""
+    edition = job.edition
+    printed = pdf.write(renderer, edition) if FormatName.PDF in job.formats else None
+    first_page = (printed or pdf.write_cover(renderer, edition)).content
+    made = []
+    for form in job.formats:
+        name = job.name(form)
+        match form:
+            case FormatName.HTML:
+                made.append(Made(name, form, html.write(renderer, edition)))
+            case FormatName.EPUB:
+                cover = picture.first_page(first_page, width=epub.COVER_WIDTH)
+                made.append(Made(name, form, epub.write(renderer, edition, cover)))
+            case FormatName.PDF:
+                assert printed is not None  # noqa: S101 - made above
+                made.append(Made(name, form, printed.content, printed.pages))
+    thumbnail = picture.first_page(first_page, width=THUMBNAIL)
+    return Done(edition.key, tuple(made), thumbnail)
+
+
+# --- the gallery and the manifest -------------------------------------------------------------------
+
+
+def _shelf_row(job: Job, done: Done) -> ShelfRow:
+    files = tuple((made.format_name, made.name, len(made.content)) for made in done.files)
+    return ShelfRow(job.edition, done.thumbnail, files)
+
+
+def _combined_first(rows: Sequence[ShelfRow]) -> list[ShelfRow]:
+    return sorted(rows, key=lambda row: row.edition.kind is not EditionKind.COMBINED)
+
+
+def manifest(
+    book: Book, results: Sequence[tuple[Job, Done]], gallery: bytes
+) -> dict[str, Any]:
+    """The manifest: what was made of what, and what was inferred. Its form is in the README."""
+    return {
+        "schema": SCHEMA,
+        "generator": GENERATOR,
+        "book": {
+            "name": book.name,
+            "title": book.title,
+            "authors": list(book.authors),
+            "publisher": book.publisher,
+            "identifier": book.identifier,
+            "rights": book.rights,
+            "date": book.date,
+            "languages": [each.tag for each in book.translations],
+        },
+        "files": [
+            {
+                "path": made.name,
+                "edition": job.edition.kind.value,
+                "languages": [each.tag for each in job.edition.languages],
+                "format": made.format_name.value,
+                "bytes": len(made.content),
+                "sha256": output.digest(made.content),
+                "pages": made.pages,
+            }
+            for job, done in results
+            for made in done.files
+        ],
+        "gallery": {"path": GALLERY, "bytes": len(gallery), "sha256": output.digest(gallery)},
+        "sources": [_source(book, each) for each in book.translations],
+        "inferences": [_portable(book, each) for each in book.inferences],
+        "warnings": [_warning(book, each) for each in book.warnings],
+    }
+
+
+def _source(book: Book, translation: Translation) -> dict[str, Any]:
+    known = translation.provenance
+    return {
+        "path": _portable(book, known.path),
+        "language": translation.tag,
+        "language_from": known.language_from,
+        "script": translation.language.script.code,
+        "direction": translation.language.direction.value,
+        "encoding": known.encoding,
+        "nfc": known.nfc,
+        "title": {
+            "text": block_text(translation.title),
+            "line": translation.title.origin.line,
+        },
+        "date": translation.date,
+        "headings": [
+            {
+                "line": section.heading.origin.line,
+                "level": section.heading.level,
+                "segment": section.heading.segment,
+                "text": block_text(section.heading),
+            }
+            for section in translation.walk()
+        ],
+    }
+
+
+def _warning(book: Book, warning: Warning_) -> dict[str, Any]:
+    return {
+        "what": _portable(book, warning.what),
+        "path": _portable(book, warning.at.path) if warning.at else None,
+        "line": warning.at.line if warning.at else None,
+    }
+
+
+def _portable(book: Book, text: str) -> str:
+    """Paths without the folder of the sources: a manifest says the same wherever it was made."""
+    folders = {each.provenance.path.rpartition("/")[0] for each in book.translations}
+    for folder in sorted(filter(None, folders), key=len, reverse=True):
+        text = text.replace(f"{folder}/", "")
+    return text

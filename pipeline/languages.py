@@ -1,0 +1,274 @@
+"""From a BCP 47 tag to all that a book needs to know of a language.
+
+The tag tells the language, its script and its region, where CLDR's likely subtags fill in what
+it leaves out. Direction, faces and sizes hang on the script, words on the language, digits on the
+region. What CLDR does not know stands in ``languages.toml``.
+"""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from fontTools import unicodedata as scripts
+
+from pipeline.errors import UnknownLanguageError
+
+TABLE = Path(__file__).with_name("languages.toml")
+
+# RFC 5646, section 2.1: language, script, region, variants. No extended language subtags
+# (every one has a preferred value of its own) and no extensions: they say nothing about a text.
+TAG = re.compile(
+    r"(?P<language>[a-z]{2,3})(-(?P<script>[a-z]{4}))?(-(?P<region>[a-z]{2}|\d{3}))?"
+    r"(?P<variants>(-([a-z0-9]{5,8}|\d[a-z0-9]{3}))*)",
+    re.IGNORECASE,
+)
+
+
+class Direction(StrEnum):
+    """The inline base direction, as HTML's ``dir`` names it."""
+
+    LTR = "ltr"
+    RTL = "rtl"
+
+    @property
+    def start(self) -> str:
+        """The physical side on which a line begins."""
+        return "left" if self is Direction.LTR else "right"
+
+    @property
+    def end(self) -> str:
+        """The physical side on which a line ends."""
+        return "right" if self is Direction.LTR else "left"
+
+
+class Emphasis(StrEnum):
+    """How a script shows emphasis."""
+
+    SLANT = "slant"
+    WEIGHT = "weight"
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A writing system (ISO 15924) and how it is set; see ``languages.toml``."""
+
+    code: str
+    direction: Direction
+    families: tuple[str, ...]
+    size: float
+    leading: float
+    heading: float
+    emphasis: Emphasis
+    hyphenate: bool
+    justify: int
+    ends: str
+    cased: bool
+
+    @property
+    def css(self) -> str:
+        """The class of elements in this script."""
+        return f"script-{self.code.lower()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language as a translation has it. Two are equal when their tags are."""
+
+    tag: str
+    script: Script = field(compare=False)
+    region: str | None = field(compare=False)
+    autonym: str = field(compare=False)
+    """The language's name in itself."""
+    counter: str = field(compare=False)
+    """The CSS counter style of its page numbers."""
+    words: Mapping[str, str] = field(compare=False, repr=False)
+    """The words of the frame, in this language or, where no row has them, in English."""
+    foreign_words: bool = field(compare=False, default=False)
+    """Whether the words of the frame are not this language's own."""
+
+    @property
+    def direction(self) -> Direction:
+        return self.script.direction
+
+    @property
+    def label_ends(self) -> str:
+        """The characters that end a label: the colon, as scripts have it."""
+        return ":：︰"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # A read-only mapping cannot cross to a worker process; the tag and the words tell it all.
+        return (_revive, (self.tag, dict(self.words), self.foreign_words))
+
+
+def _revive(tag: str, words: dict[str, str], foreign: bool) -> "Language":  # noqa: FBT001
+    return replace(language(tag), words=MappingProxyType(words), foreign_words=foreign)
+
+
+@cache
+def table() -> Mapping[str, Any]:
+    """The whole of ``languages.toml``."""
+    return MappingProxyType(tomllib.loads(TABLE.read_text(encoding="utf-8")))
+
+
+@cache
+def script(code: str) -> Script:
+    """The script with an ISO 15924 code; one without a row of its own is set as the default."""
+    rows = table()["scripts"]
+    row = {**rows["default"], **rows.get(code, {})}
+    companion = rows.get(row.pop("companion"), {})
+    families = dict.fromkeys([*row.pop("families"), *companion.get("families", ())])
+    fallback = dict.fromkeys(rows["default"]["families"])
+    member = table()["members"].get(code, [code])[0]
+    direction = scripts.script_horizontal_direction(member, "LTR")
+    return Script(
+        code=code,
+        direction=Direction(direction.lower()),
+        families=tuple(families | fallback),
+        emphasis=Emphasis(row.pop("emphasis")),
+        **row,
+    )
+
+
+def names_language(tag: str) -> bool:
+    """Whether a string is a tag whose language CLDR has a name for.
+
+    This is what a part of a file's name must pass. Nearly every word of three letters is the code
+    of some language ("old", "end"), so that those without a name in CLDR do not count here; they
+    can still be declared in ``book.toml`` or a front matter.
+    """
+    match = TAG.fullmatch(tag.replace("_", "-"))
+    return match is not None and _canonical_code(match["language"].lower()) in _named()
+
+
+@cache
+def _named() -> frozenset[str]:
+    named = {code for code in Locale("en").languages if "_" not in code}
+    return frozenset(named - {"und", "mul", "zxx", "root"})
+
+
+@cache
+def _known() -> frozenset[str]:
+    likely = {key.split("_")[0] for key in get_global("likely_subtags")}
+    return frozenset(_named() | likely - {"und"})
+
+
+def _canonical_code(code: str) -> str:
+    return str(get_global("language_aliases").get(code, code))
+
+
+@cache
+def language(tag: str) -> Language:
+    """The language of a BCP 47 tag, in canonical form and with its rows looked up.
+
+    Raises :class:`UnknownLanguageError` where the tag is malformed or names no language.
+    """
+    match = TAG.fullmatch(tag.replace("_", "-").strip())
+    if match is None or _canonical_code(match["language"].lower()) not in _known():
+        raise UnknownLanguageError(
+            f"“{tag}” is not the tag of a language",
+            cure="write a BCP 47 tag, such as th, ar, id, de, es, pt-BR or zh-Hant",
+        )
+    code = _canonical_code(match["language"].lower())
+    written_script = match["script"].title() if match["script"] else None
+    region = match["region"].upper() if match["region"] else None
+    variants = match["variants"].lower().split("-")[1:]
+    canonical = "-".join(part for part in (code, written_script, region, *variants) if part)
+    likely = _likely(code, written_script, region)
+    words, foreign = _words(code, written_script, region)
+    return Language(
+        tag=canonical,
+        script=script(likely[0]),
+        region=likely[1],
+        autonym=_autonym(code, written_script, region),
+        counter=_counter(code, written_script, region),
+        words=words,
+        foreign_words=foreign,
+    )
+
+
+def _likely(code: str, written: str | None, region: str | None) -> tuple[str, str | None]:
+    """Script and region, from the tag or else from CLDR's likely subtags."""
+    likely = get_global("likely_subtags")
+    for key in ((code, written, region), (code, region), (code, written), (code,)):
+        if all(key):
+            parts = str(likely.get("_".join(part for part in key if part), "")).split("_")
+            if len(parts) == 3:
+                return written or parts[1], region or parts[2]
+    return written or "Latn", region
+
+
+def likely_language(script_code: str) -> str | None:
+    """The language that CLDR expects in a script, where it expects one."""
+    parts = str(get_global("likely_subtags").get(f"und_{script_code}", "")).split("_")
+    return parts[0] if len(parts) == 3 and parts[0] != "und" else None
+
+
+def _locale(code: str, *parts: str | None) -> Locale | None:
+    try:
+        return Locale.parse("_".join([code, *(part for part in parts if part)]))
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+def has_locale(code: str) -> bool:
+    """Whether CLDR holds data for a language, not just its name."""
+    return _locale(code) is not None
+
+
+def _autonym(code: str, written: str | None, region: str | None) -> str:
+    rows = table()["languages"]
+    locale = _locale(code, written, region) or _locale(code)
+    name = rows.get(code, {}).get("name")
+    if name is None:
+        name = locale.get_language_name() if locale else None
+    if name is None:
+        name = Locale("en").languages.get(code, code)
+    if locale and (written or region):
+        details = [locale.get_script_name() if written else None,
+                   locale.get_territory_name() if region else None]  # fmt: skip
+        if any(details):
+            name = f"{name} ({', '.join(str(each) for each in details if each)})"
+    # CLDR writes names as they stand in a sentence; in a list they begin with a capital.
+    return str(name[:1].upper() + name[1:])
+
+
+def _counter(code: str, written: str | None, region: str | None) -> str:
+    # Only what the tag itself says: CLDR expects Egypt behind a bare "ar", yet gives "ar" Latin
+    # digits and "ar-EG" Arabic-Indic ones.
+    locale = _locale(code, written, region) or _locale(code)
+    system = locale.default_numbering_system if locale else "latn"
+    return str(table()["digits"].get(system, "decimal"))
+
+
+def _words(
+    code: str, written: str | None, region: str | None
+) -> tuple[Mapping[str, str], bool]:
+    rows = table()["languages"]
+    keys = ["-".join(part for part in key if part) for key in ((code, written, region), (code,))]
+    found = next((rows[key] for key in keys if key in rows), {})
+    english = rows["en"]
+    return MappingProxyType({**english, **found}), not set(english) <= set(found)
+
+
+def script_counts(text: str) -> Counter[str]:
+    """How many characters of a text are in each script; common and inherited ones left out."""
+    counts: Counter[str] = Counter()
+    for char, number in Counter(text).items():
+        code = scripts.script(char)
+        if code not in ("Zyyy", "Zinh", "Zzzz"):
+            counts[code] += number
+    return counts
+
+
+def members(script_code: str) -> tuple[str, ...]:
+    """The scripts of Unicode that a writing system is written in."""
+    return tuple(table()["members"].get(script_code, [script_code]))

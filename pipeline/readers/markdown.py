@@ -1,0 +1,359 @@
+"""Markdown (CommonMark with tables, strikethrough, footnotes and a front matter), through
+markdown-it-py. Raw HTML is text: what the author typed is what the reader sees.
+"""
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from pipeline.document import (
+    Align,
+    Block,
+    Break,
+    Cell,
+    Code,
+    CodeBlock,
+    Deleted,
+    Emphasis,
+    Figure,
+    Heading,
+    Inline,
+    Item,
+    Link,
+    Listing,
+    Note,
+    NoteMark,
+    Paragraph,
+    Picture,
+    Quotation,
+    Rule,
+    Strong,
+    Table,
+    Text,
+    plain,
+)
+from pipeline.errors import ConfigurationError, MarkupError, Origin
+from pipeline.readers.draft import Draft
+from pipeline.readers.images import inspect
+
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+SCHEMES = frozenset(("http", "https", "mailto", "tel"))
+ALIGNS = {"text-align:left": Align.START, "text-align:center": Align.CENTER,
+          "text-align:right": Align.END}  # fmt: skip
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    return parser.use(front_matter_plugin).use(footnote_plugin)
+
+
+def read(text: str, path: str, file: Path) -> Draft:
+    """The blocks of a Markdown text.
+
+    Raises :class:`MarkupError` for a picture that is missing or remote and
+    :class:`ConfigurationError` for a front matter that cannot be read.
+    """
+    return _Conversion(path, file).draft(text)
+
+
+@dataclass(slots=True)
+class _Conversion:
+    """One file on its way from syntax tree to blocks."""
+
+    path: str
+    file: Path
+    slugs: Counter[str] = field(default_factory=Counter)
+    uses: Counter[int] = field(default_factory=Counter)
+    warnings: list[tuple[str, Origin]] = field(default_factory=list)
+
+    def draft(self, text: str) -> Draft:
+        environment: dict[str, Any] = {}
+        tree = SyntaxTreeNode(_parser().parse(text, environment))
+        self._unused_notes(text, environment)
+        nodes = list(tree.children)
+        matter: dict[str, Any] = {}
+        matter_lines: dict[str, int] = {}
+        if nodes and nodes[0].type == "front_matter":
+            node = nodes.pop(0)
+            matter, matter_lines = self._front_matter(node.content)
+        notes: tuple[Note, ...] = ()
+        body = [node for node in nodes if node.type != "footnote_block"]
+        blocks = tuple(self._blocks(body, Origin(self.path, 1)))
+        for node in nodes:
+            if node.type == "footnote_block":
+                notes = tuple(self._notes(node))
+        title = None
+        if matter.get("title"):
+            title = Heading(
+                inlines=(Text(str(matter["title"])),),
+                level=0,
+                origin=Origin(self.path, matter_lines.get("title", 1)),
+            )
+        authors = matter.get("author", matter.get("authors", ()))
+        language = matter.get("lang", matter.get("language"))
+        date = matter.get("date")
+        return Draft(
+            blocks=_with_levels(blocks, has_title=title is not None),
+            marked=True,
+            origin=Origin(self.path, 1),
+            title=title,
+            notes=notes,
+            language=None if language is None else str(language),
+            date=None if date is None else str(date),
+            authors=(authors,) if isinstance(authors, str) else tuple(map(str, authors)),
+            warnings=tuple(self.warnings),
+        )
+
+    def _unused_notes(self, text: str, environment: dict[str, Any]) -> None:
+        """The parser drops a note that nothing refers to; nothing is dropped in silence here."""
+        refs = environment.get("footnotes", {}).get("refs", {})
+        unused = {key.removeprefix(":") for key, number in refs.items() if number < 0}
+        for number, line in enumerate(text.splitlines(), start=1):
+            found = re.match(r"\s*\[\^(?P<label>[^\]]+)\]:", line)
+            if found and found["label"] in unused:
+                raise MarkupError(
+                    f"nothing refers to the note “{found['label']}”: it would be lost",
+                    at=Origin(self.path, number),
+                    cure=f"write [^{found['label']}] in the text where it belongs, or delete it",
+                )
+
+    def _front_matter(self, content: str) -> tuple[dict[str, Any], dict[str, int]]:
+        try:
+            found = yaml.safe_load(content) or {}
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = mark.line + 2 if mark is not None else 1
+            raise ConfigurationError(
+                "the front matter is not YAML",
+                at=Origin(self.path, line),
+                cure="write one “key: value” a line between the two lines of ---; quote values "
+                "that hold a colon",
+            ) from error
+        if not isinstance(found, dict):
+            raise ConfigurationError(
+                "the front matter is not a list of keys and values",
+                at=Origin(self.path, 1),
+                cure="write one “key: value” a line between the two lines of ---",
+            )
+        lines = {
+            match["key"]: number
+            for number, line in enumerate(content.splitlines(), start=2)
+            if (match := re.match(r"(?P<key>[\w-]+)\s*:", line))
+        }
+        clean = {
+            str(key).lower(): value.isoformat() if isinstance(value, datetime.date) else value
+            for key, value in found.items()
+            if value is not None
+        }
+        return clean, lines
+
+    # --- blocks ---------------------------------------------------------------------------
+
+    def _blocks(self, nodes: Sequence[SyntaxTreeNode], near: Origin) -> Iterator[Block]:
+        for node in nodes:
+            origin = Origin(self.path, node.map[0] + 1) if node.map else near
+            yield from self._block(node, origin)
+
+    def _block(self, node: SyntaxTreeNode, origin: Origin) -> Iterator[Block]:
+        match node.type:
+            case "paragraph":
+                yield self._paragraph(node, origin)
+            case "heading":
+                inlines = self._inline_of(node, origin)
+                yield Heading(
+                    inlines=inlines,
+                    level=int(node.tag[1:]),
+                    slug=self._slug(plain(inlines)),
+                    origin=origin,
+                )
+            case "bullet_list" | "ordered_list":
+                yield self._listing(node, origin)
+            case "blockquote":
+                yield Quotation(blocks=tuple(self._blocks(node.children, origin)), origin=origin)
+            case "fence" | "code_block":
+                yield CodeBlock(
+                    value=node.content.removesuffix("\n"), info=node.info.strip(), origin=origin
+                )
+            case "hr":
+                yield Rule(origin=origin)
+            case "table":
+                yield self._table(node, origin)
+            case "footnote_anchor":
+                pass
+            case _:
+                raise MarkupError(
+                    f"Markdown of the kind “{node.type}” is not known",
+                    at=origin,
+                    cure="write it as plain paragraphs",
+                )
+
+    def _paragraph(self, node: SyntaxTreeNode, origin: Origin) -> Block:
+        inlines = self._inline_of(node, origin)
+        if len(inlines) == 1 and isinstance(inlines[0], Picture):
+            picture = inlines[0]
+            caption = (Text(picture.title),) if picture.title else ()
+            return Figure(picture=replace(picture, title=""), caption=caption, origin=origin)
+        return Paragraph(inlines=inlines, origin=origin)
+
+    def _listing(self, node: SyntaxTreeNode, origin: Origin) -> Listing:
+        items = []
+        tight = True
+        for child in node.children:
+            at = Origin(self.path, child.map[0] + 1) if child.map else origin
+            items.append(Item(tuple(self._blocks(child.children, at)), at))
+            # markdown-it hides the paragraph tokens of a tight list
+            tight = tight and all(
+                inner.nester_tokens is None or inner.nester_tokens.opening.hidden
+                for inner in child.children
+                if inner.type == "paragraph"
+            )
+        start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
+        return Listing(items=tuple(items), start=start, tight=tight, origin=origin)
+
+    def _table(self, node: SyntaxTreeNode, origin: Origin) -> Table:
+        rows = [
+            tuple(self._cell(cell, origin) for cell in row.children)
+            for part in node.children
+            for row in part.children
+        ]
+        return Table(header=rows[0], rows=tuple(rows[1:]), origin=origin)
+
+    def _cell(self, node: SyntaxTreeNode, origin: Origin) -> Cell:
+        align = ALIGNS.get(str(node.attrs.get("style", "")), Align.NONE)
+        return Cell(inlines=self._inline_of(node, origin), align=align)
+
+    def _notes(self, node: SyntaxTreeNode) -> Iterator[Note]:
+        for number, child in enumerate(node.children, start=1):
+            lines = [each.map[0] + 1 for each in child.children if each.map]
+            origin = Origin(self.path, lines[0] if lines else 1)
+            blocks = tuple(self._blocks(child.children, origin))
+            yield Note(number=number, blocks=blocks, origin=origin, uses=self.uses[number])
+
+    # --- inlines --------------------------------------------------------------------------
+
+    def _inline_of(self, node: SyntaxTreeNode, origin: Origin) -> tuple[Inline, ...]:
+        return tuple(
+            inline
+            for child in node.children
+            if child.type == "inline"
+            for inline in _joined(self._inlines(child.children, origin))
+        )
+
+    def _inlines(self, nodes: Sequence[SyntaxTreeNode], origin: Origin) -> Iterator[Inline]:
+        line = origin.line or 1
+        for node in nodes:
+            at = Origin(origin.path, line)
+            match node.type:
+                case "text" | "text_special":
+                    yield Text(node.content)
+                case "softbreak":
+                    line += 1
+                    yield Text("\n")
+                case "hardbreak":
+                    line += 1
+                    yield Break()
+                case "code_inline":
+                    yield Code(node.content)
+                case "em":
+                    yield Emphasis(self._children(node, at))
+                case "strong":
+                    yield Strong(self._children(node, at))
+                case "s":
+                    yield Deleted(self._children(node, at))
+                case "link":
+                    yield from self._link(node, at)
+                case "image":
+                    yield self._picture(node, at)
+                case "footnote_ref":
+                    number = int(node.meta["id"]) + 1
+                    self.uses[number] += 1
+                    yield NoteMark(number, self.uses[number])
+                case _:
+                    yield Text(node.content)
+
+    def _children(self, node: SyntaxTreeNode, at: Origin) -> tuple[Inline, ...]:
+        return tuple(_joined(self._inlines(node.children, at)))
+
+    def _link(self, node: SyntaxTreeNode, at: Origin) -> Iterator[Inline]:
+        target = str(node.attrs.get("href", ""))
+        children = self._children(node, at)
+        scheme = urlsplit(target).scheme.lower()
+        if scheme in SCHEMES or target.startswith("#"):
+            yield Link(children, target, str(node.attrs.get("title", "")))
+            return
+        # A relative address leads nowhere from inside a book.
+        self.warnings.append((f"the link to “{target}” leads out of the book: kept as text", at))
+        yield from children
+
+    def _picture(self, node: SyntaxTreeNode, at: Origin) -> Picture:
+        source = str(node.attrs.get("src", ""))
+        parts = urlsplit(source)
+        if parts.scheme or parts.netloc:
+            raise MarkupError(
+                f"the picture “{source}” is not a file: a book loads nothing from elsewhere",
+                at=at,
+                cure=f"save it beside {self.path} and name the file",
+            )
+        found = self.file.parent / unquote(parts.path)
+        media_type, width, height = inspect(found, source, at)
+        return Picture(
+            path=str(found),
+            alternative="".join(plain((Text(child.content),)) for child in node.children)
+            or node.content,
+            media_type=media_type,
+            width=width,
+            height=height,
+            title=str(node.attrs.get("title", "")),
+        )
+
+    def _slug(self, text: str) -> str:
+        """The name by which links call a heading, as the common Markdown hosts make it."""
+        slug = re.sub(r"[^\w\s-]", "", text.lower()).strip()
+        slug = re.sub(r"\s", "-", slug)
+        self.slugs[slug] += 1
+        count = self.slugs[slug] - 1
+        return f"{slug}-{count}" if count else slug
+
+
+def _joined(inlines: Iterator[Inline]) -> Iterator[Inline]:
+    """Neighbouring characters as one :class:`Text`."""
+    held = ""
+    for inline in inlines:
+        if isinstance(inline, Text):
+            held += inline.value
+            continue
+        if held:
+            yield Text(held)
+            held = ""
+        yield inline
+    if held:
+        yield Text(held)
+
+
+def _with_levels(blocks: tuple[Block, ...], *, has_title: bool) -> tuple[Block, ...]:
+    """Heading levels counted from the title (0): one ``#`` alone, at the top, is the title."""
+    tops = [at for at, block in enumerate(blocks) if _level(block) == 1]
+    takes_title = not has_title and tops == [0]
+    rest = [_level(block) for block in blocks[1 if takes_title else 0 :] if _level(block)]
+    shift = min(rest, default=1) - 1
+    return tuple(
+        replace(block, level=0 if takes_title and at == 0 else block.level - shift)
+        if isinstance(block, Heading)
+        else block
+        for at, block in enumerate(blocks)
+    )
+
+
+def _level(block: Block) -> int:
+    return block.level if isinstance(block, Heading) else 0

@@ -1,0 +1,133 @@
+"""Which characters a document draws with which face: what a subset must hold."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pipeline.document import (
+    Code,
+    CodeBlock,
+    Container,
+    Emphasis,
+    Figure,
+    Heading,
+    Inline,
+    Item,
+    Listing,
+    Note,
+    Paragraph,
+    Picture,
+    Quotation,
+    Role,
+    Run,
+    Section,
+    Strong,
+    Table,
+    Text,
+    Translation,
+)
+from pipeline.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, Family, Style
+from pipeline.languages import Emphasis as Manner
+from pipeline.languages import Language, Script
+
+# Drawn by style sheets and not by any text: bullets, numbers of lists, pages and notes, arrows.
+FRAME_CHARACTERS = "0123456789.•–·←→-‐…"
+
+Stacks = Mapping[str, tuple[Family, ...]]
+
+
+@dataclass(slots=True)
+class Usage:
+    """Characters by face, gathered text by text."""
+
+    stacks: Stacks
+    faces: dict[tuple[Family, Style], set[str]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
+
+    def add(self, text: Iterable[str], script: Script, style: Style = REGULAR) -> None:
+        """Note that a script's families draw some characters in a style."""
+        families = self.stacks.get(script.code, ())
+        for char in text:
+            for family in families:
+                if ord(char) in family.characters():
+                    self.faces[family, _nearest(family, style)].add(char)
+                    break
+
+    def add_frame(self, language: Language) -> None:
+        """Note the words and signs of the frame in a language."""
+        for style in (REGULAR, BOLD):
+            self.add(FRAME_CHARACTERS, language.script, style)
+            self.add("".join(language.words.values()), language.script, style)
+        self.add(language.autonym, language.script, REGULAR)
+        self.add(language.autonym, language.script, BOLD)
+
+    def add_translation(self, translation: Translation) -> None:
+        """Note every character of a translation, in the style that templates show it in."""
+        script = translation.language.script
+        for node in (
+            translation.title,
+            translation.front,
+            translation.sections,
+            translation.notes,
+        ):
+            self._walk(node, script, bold=False, italic=False)
+        self.add_frame(translation.language)
+
+    def _walk(self, node: object, script: Script, *, bold: bool, italic: bool) -> None:
+        match node:
+            case tuple():
+                for child in node:
+                    self._walk(child, script, bold=bold, italic=italic)
+            case Text(value) | Code(value) | CodeBlock(value=value):
+                self.add(value, script, _style(bold=bold, italic=italic))
+            case Emphasis(children=children):
+                slants = script.emphasis is Manner.SLANT
+                self._walk(children, script, bold=bold or not slants, italic=italic or slants)
+            case Strong(children=children):
+                self._walk(children, script, bold=True, italic=italic)
+            case Run(children=children, language=language):
+                inner = language.script if language else script
+                self._walk(children, inner, bold=bold, italic=italic)
+            case Container(children=children):
+                self._walk(children, script, bold=bold, italic=italic)
+            case Heading(inlines=inlines):
+                self._walk(inlines, script, bold=True, italic=False)
+                self._walk(inlines, script, bold=False, italic=False)  # contents and running heads
+            case Paragraph(inlines=inlines, role=role):
+                self._walk(inlines, script, bold=role is Role.LABEL, italic=italic)
+            case Figure(picture=picture, caption=caption):
+                self._walk(picture, script, bold=bold, italic=italic)
+                self._walk(caption, script, bold=bold, italic=italic)
+            case Picture(alternative=alternative):
+                self.add(alternative, script)  # shown where pictures are not
+            case Quotation(blocks=blocks) | Item(blocks=blocks) | Note(blocks=blocks):
+                self._walk(blocks, script, bold=bold, italic=italic)
+            case Listing(items=items):
+                self._walk(items, script, bold=bold, italic=italic)
+            case Table(header=header, rows=rows):
+                self._walk(tuple(cell.inlines for cell in header), script, bold=True, italic=False)
+                for row in rows:
+                    cells = tuple(cell.inlines for cell in row)
+                    self._walk(cells, script, bold=bold, italic=italic)
+            case Section(heading=heading, blocks=blocks, sections=sections):
+                self._walk((heading, *blocks, *sections), script, bold=bold, italic=italic)
+            case Inline():
+                pass
+
+
+def _style(*, bold: bool, italic: bool) -> Style:
+    return {
+        (False, False): REGULAR,
+        (True, False): BOLD,
+        (False, True): ITALIC,
+        (True, True): BOLD_ITALIC,
+    }[bold, italic]
+
+
+def _nearest(family: Family, style: Style) -> Style:
+    """The style of a family that stands in for one that it does not have."""
+    if style in family.styles:
+        return style
+    upright = BOLD if style.weight == BOLD.weight else REGULAR
+    return upright if upright in family.styles else REGULAR

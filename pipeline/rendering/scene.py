@@ -1,0 +1,202 @@
+"""One translation as one kind of document shows it: what templates call."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from jinja2 import Environment
+from markupsafe import Markup, escape
+
+from pipeline.document import (
+    Block,
+    Break,
+    Container,
+    Heading,
+    Inline,
+    Item,
+    Link,
+    Listing,
+    NoteMark,
+    Paragraph,
+    Picture,
+    Role,
+    Run,
+    Section,
+    Text,
+    Translation,
+    anchor,
+    block_text,
+)
+from pipeline.languages import Direction, Language
+
+
+class Target(StrEnum):
+    """A kind of document."""
+
+    PAGE = "page"
+    """A web page of one translation."""
+    READER = "reader"
+    """The web page on which languages stand side by side."""
+    PRESS = "press"
+    """What becomes a PDF."""
+    EPUB = "epub"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the templates of blocks and inlines know.
+
+    ``address`` turns an anchor into a link target, ``source`` a picture into an address, and
+    ``fellows`` a heading into its translations' links.
+    """
+
+    environment: Environment
+    target: Target
+    translation: Translation
+    address: Callable[[str], str]
+    source: Callable[[Picture], str]
+    fellows: Callable[[Heading], Sequence[tuple[Language, str]]]
+
+    @property
+    def rtl(self) -> bool:
+        return self.translation.language.direction is Direction.RTL
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        return self.translation.language.words
+
+    @property
+    def foots_notes(self) -> bool:
+        """Whether notes stand at the foot of the page: in print, where all are plain paragraphs."""
+        return self.target is Target.PRESS and all(
+            isinstance(block, Paragraph)
+            for note in self.translation.notes
+            for block in note.blocks
+        )
+
+    # --- blocks -----------------------------------------------------------------------------
+
+    def block(self, block: Block) -> Markup:
+        return self._render(f"blocks/{block.kind}.html", block=block)
+
+    def blocks(self, blocks: Sequence[Block]) -> Markup:
+        return Markup("\n").join(map(self.block, blocks))
+
+    def section(self, section: Section) -> Markup:
+        return self._render("parts/section.html", section=section)
+
+    def item(self, listing: Listing, item: Item) -> Markup:
+        """The inside of a list item; in a tight list its paragraph is no element of its own."""
+        parts = []
+        for block in item.blocks:
+            if listing.tight and isinstance(block, Paragraph):
+                parts.append(self.inline(block.inlines))
+            else:
+                parts.append(self.block(block))
+        return Markup("\n").join(parts)
+
+    def mark(self, block: Block) -> Markup:
+        """The attribute that names a block; blocks inside others have no name of their own."""
+        if block.segment == 0 and not isinstance(block, Heading):
+            return Markup("")
+        return Markup(' id="{}"').format(self.anchor(block))
+
+    def anchor(self, block: Block) -> str:
+        return anchor(self.translation, block)
+
+    def is_dateline(self, block: Block) -> bool:
+        return isinstance(block, Paragraph) and block.role is Role.DATELINE
+
+    # --- inlines ----------------------------------------------------------------------------
+
+    def inline(self, inlines: Sequence[Inline]) -> Markup:
+        parts = [
+            escape(each.value)
+            if isinstance(each, Text)
+            else self._render(f"inlines/{each.kind}.html", node=each)
+            for each in inlines
+        ]
+        return Markup("").join(parts)
+
+    def label(self, inlines: Sequence[Inline]) -> Markup:
+        """Inlines as a link or a label may hold them: no links, notes, breaks or pictures."""
+        return self.inline(_bare(inlines))
+
+    def target_of(self, link: Link) -> str:
+        return self.address(link.target[1:]) if link.target.startswith("#") else link.target
+
+    # --- languages --------------------------------------------------------------------------
+
+    def language_attributes(self, language: Language, kind: str) -> Markup:
+        """``lang``, ``dir`` and classes of an element in a language: ``set`` for a block, ``run``
+        for a stretch inside a line."""
+        xml = Markup(' xml:lang="{}"').format(language.tag) if self.target is Target.EPUB else ""
+        return Markup(' lang="{}"{} dir="{}" class="{} {} tint-{}"').format(
+            language.tag, xml, language.direction, kind, language.script.css, language.tag
+        )
+
+    def as_run(self, language: Language) -> Markup:
+        return self.language_attributes(language, "run")
+
+    def run(self, node: Run) -> Markup:
+        if node.language is None:
+            return Markup(' dir="{}"').format(node.direction)
+        return self.as_run(node.language)
+
+    def fellow_links(self, heading: Heading) -> Markup:
+        links = self.fellows(heading)
+        if not links:
+            return Markup("")
+        return Markup("\n") + self._render("parts/fellows.html", links=links)
+
+    # --- notes ------------------------------------------------------------------------------
+
+    def note_anchor(self, number: int) -> str:
+        return f"{self.translation.tag}-note-{number}"
+
+    def mark_anchor(self, number: int, use: int) -> str:
+        return f"{self.translation.tag}-noteref-{number}-{use}"
+
+    def note_text(self, number: int) -> Markup:
+        note = self.translation.notes[number - 1]
+        return Markup("<br/>").join(
+            self.inline(block.inlines) for block in note.blocks if isinstance(block, Paragraph)
+        )
+
+    def number(self, number: int) -> str:
+        return str(number)
+
+    def epub_type(self, value: str) -> Markup:
+        if self.target is not Target.EPUB:
+            return Markup("")
+        return Markup(' epub:type="{}"').format(value)
+
+    def href(self, name: str) -> str:
+        return self.address(name)
+
+    def text_of(self, block: Block) -> str:
+        return block_text(block)
+
+    def _render(self, template: str, **names: object) -> Markup:
+        found = self.environment.get_template(template)
+        return Markup(found.render(scene=self, words=self.words, **names).strip())  # noqa: S704
+
+
+def _bare(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
+    out: list[Inline] = []
+    for each in inlines:
+        match each:
+            case NoteMark():
+                pass
+            case Break():
+                out.append(Text(" "))
+            case Picture(alternative=alternative):
+                out.append(Text(alternative))
+            case Link(children=children):
+                out.extend(_bare(children))
+            case Container(children=children):
+                out.append(replace(each, children=_bare(children)))
+            case _:
+                out.append(each)
+    return tuple(out)
+

@@ -1,0 +1,277 @@
+"""What the user asks for: options of the command line over ``book.toml`` over defaults.
+
+Parsed here, once; behind this door there are no strings that may be wrong.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from pipeline.document import EditionKind, Theme
+from pipeline.errors import ConfigurationError, Origin
+from pipeline.languages import Direction, language
+
+FILE = "book.toml"
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+LENGTH = re.compile(r"(?P<number>\d+(\.\d+)?)\s*(?P<unit>mm|cm|in|pt)")
+IN_MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
+IN_PT = {"pt": 1.0, "mm": 72 / 25.4}
+PAGES = {"a4": (210.0, 297.0), "a5": (148.0, 210.0), "a6": (105.0, 148.0), "b5": (176.0, 250.0),
+         "letter": (215.9, 279.4), "digest": (139.7, 215.9)}  # fmt: skip
+SMALLEST, LARGEST = 70.0, 600.0
+"""The narrowest and the longest side of a page, in mm, in which a page can still be composed."""
+
+
+class FormatName(StrEnum):
+    """A kind of file that is made of an edition."""
+
+    HTML = "html"
+    EPUB = "epub"
+    PDF = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What may stand on the command line as well as in ``book.toml``; None: not said."""
+
+    title: str | None = None
+    languages: tuple[str, ...] | None = None
+    formats: tuple[FormatName, ...] | None = None
+    editions: tuple[EditionKind, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that is asked for, checked and complete."""
+
+    origin: Origin | None = None
+    name: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str = ""
+    identifier: str = ""
+    rights: str = ""
+    date: str | None = None
+    languages: tuple[str, ...] = ()
+    pivot: str | None = None
+    progression: Direction | None = None
+    formats: tuple[FormatName, ...] = tuple(FormatName)
+    editions: tuple[EditionKind, ...] = tuple(EditionKind)
+    theme: Theme = field(default_factory=Theme)
+    outline: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def with_options(self, options: Options) -> "Settings":
+        """The same, with what the command line says laid over it."""
+        return replace(
+            self,
+            title=self.title if options.title is None else options.title,
+            # A title that is given for this once names the files too.
+            name=self.name if options.title is None else None,
+            languages=options.languages or self.languages,
+            formats=options.formats or self.formats,
+            editions=options.editions or self.editions,
+        )
+
+
+def read_settings(folder: Path, path: str) -> Settings:
+    """The settings of a folder's ``book.toml``; the defaults where there is none.
+
+    Raises :class:`ConfigurationError` with the file and line.
+    """
+    file = folder / FILE
+    if not file.is_file():
+        return Settings()
+    shown = f"{path.rstrip('/')}/{FILE}" if path not in ("", ".") else FILE
+    try:
+        content = file.read_text(encoding="utf-8")
+        data = tomllib.loads(content)
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(
+            "the file is not UTF-8", at=Origin(shown), cure="save it as UTF-8"
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        raise ConfigurationError(
+            f"this is not TOML: {str(error).split(' (at')[0]}",
+            at=Origin(shown, int(found[1]) if found else 1),
+            cure='write key = "value", with the value in quotes',
+        ) from error
+    return _Door(data, content, shown).settings()
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """Takes raw values, one key at a time, and lets none through that is not understood."""
+
+    data: dict[str, Any]
+    content: str
+    path: str
+
+    def settings(self) -> Settings:
+        known = {
+            "name", "title", "author", "authors", "publisher", "identifier", "rights", "date",
+            "languages", "pivot", "direction", "formats", "editions", "theme", "outline", "files",
+            "words",
+        }  # fmt: skip
+        self._only(self.data, known, "")
+        authors = self.data.get("authors", self.data.get("author", []))
+        authors = [authors] if isinstance(authors, str) else authors
+        name = self._text("name")
+        if name is not None and not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", name):
+            raise self._bad("name", f"“{name}” cannot be the name of files",
+                            "use small letters a to z, digits and hyphens")  # fmt: skip
+        return Settings(
+            origin=Origin(self.path),
+            name=name,
+            title=self._text("title"),
+            authors=self._texts("author" if "author" in self.data else "authors", authors),
+            publisher=self._text("publisher") or "",
+            identifier=self._text("identifier") or "",
+            rights=self._text("rights") or "",
+            date=self._date(),
+            languages=tuple(
+                self._tag(tag, "languages") for tag in self._texts("languages", self.data.get("languages", []))
+            ),
+            pivot=self._tag(self.data["pivot"], "pivot") if "pivot" in self.data else None,
+            progression=self._choice("direction", Direction),
+            formats=self._choices("formats", FormatName),
+            editions=self._choices("editions", EditionKind),
+            theme=self._theme(),
+            outline=self._mapping("outline", int),
+            files={
+                key: self._tag(tag, "files") for key, tag in self._mapping("files", str).items()
+            },
+            words=self._words(),
+        )
+
+    def _theme(self) -> Theme:
+        row = self.data.get("theme", {})
+        self._only(row, {"page", "base", "accents"}, "theme.")
+        theme = Theme()
+        if "page" in row:
+            width, height = self._page(str(row["page"]))
+            theme = replace(theme, width=width, height=height)
+        if "base" in row:
+            theme = replace(theme, base=self._base(row["base"]))
+        accents = row.get("accents", {})
+        for tag, colour in accents.items():
+            if not isinstance(colour, str) or not COLOUR.fullmatch(colour):
+                raise self._bad(tag, f"“{colour}” is not a colour", 'write it as "#1f5c7a"')
+        return replace(
+            theme,
+            accents=tuple((self._tag(tag, "accents"), accents[tag].lower()) for tag in accents),
+        )
+
+    def _page(self, value: str) -> tuple[float, float]:
+        if size := PAGES.get(value.lower()):
+            return size
+        parts = [LENGTH.fullmatch(part) for part in value.lower().replace("x", " ").split()]
+        if len(parts) == 2 and all(parts):
+            sides = [float(p["number"]) * IN_MM[p["unit"]] for p in parts if p]
+            if all(SMALLEST <= side <= LARGEST for side in sides):
+                return sides[0], sides[1]
+        raise self._bad(
+            "page",
+            f"“{value}” is not a page size between {SMALLEST:.0f} and {LARGEST:.0f} mm",
+            'write "A5", or two lengths, such as "148mm 210mm"',
+        )
+
+    def _base(self, value: object) -> float:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            size = float(value)
+        else:
+            found = LENGTH.fullmatch(str(value).lower())
+            size = float(found["number"]) * IN_PT.get(found["unit"], 0) if found else 0.0
+        if not 6 <= size <= 30:
+            raise self._bad(
+                "base", f"“{value}” is not a size between 6 and 30 pt", 'write base = "10pt"'
+            )
+        return size
+
+    def _words(self) -> dict[str, dict[str, str]]:
+        out: dict[str, dict[str, str]] = {}
+        for tag, words in self.data.get("words", {}).items():
+            if not isinstance(words, dict):
+                raise self._bad(tag, "[words] holds a table a language", "write [words.fr]")
+            known = set(language("en").words)
+            self._only(words, known, f"words.{tag}.")
+            out[self._tag(tag, tag)] = {str(k): str(v) for k, v in words.items()}
+        return out
+
+    def _date(self) -> str | None:
+        value = self.data.get("date")
+        if value is None:
+            return None
+        text = value.isoformat() if hasattr(value, "isoformat") else str(value)
+        if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+            raise self._bad("date", f"“{text}” is not a date", "write it as 2026-03-02")
+        return text
+
+    def _tag(self, tag: object, key: str) -> str:
+        try:
+            return language(str(tag)).tag
+        except Exception as error:
+            if hasattr(error, "cure"):
+                raise self._bad(key, str(error), error.cure) from error
+            raise
+
+    def _text(self, key: str) -> str | None:
+        value = self.data.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise self._bad(key, f"“{key}” is a text", f'write {key} = "…", in quotes')
+        return value.strip()
+
+    def _texts(self, key: str, value: object) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise self._bad(key, f"“{key}” is a list of texts", f'write {key} = ["…", "…"]')
+        return tuple(value)
+
+    def _choice(self, key: str, kind: Callable[[str], Any]) -> Any:
+        return self._one(key, self.data[key], kind) if key in self.data else None
+
+    def _choices(self, key: str, kind: Any) -> tuple[Any, ...]:
+        if key not in self.data:
+            return tuple(kind)
+        values = self._texts(key, self.data[key])
+        return tuple(self._one(key, value, kind) for value in values) or tuple(kind)
+
+    def _one(self, key: str, value: object, kind: Any) -> Any:
+        try:
+            return kind(str(value))
+        except ValueError as error:
+            allowed = ", ".join(kind)
+            raise self._bad(key, f"“{value}” is not one of {allowed}", f"use {allowed}") from error
+
+    def _mapping(self, key: str, kind: type) -> dict[str, Any]:
+        value = self.data.get(key, {})
+        if not isinstance(value, dict) or not all(
+            isinstance(each, kind) and not isinstance(each, bool) for each in value.values()
+        ):
+            what = "numbers" if kind is int else "texts"
+            raise self._bad(key, f"[{key}] is a table of {what}", "see the README for its form")
+        return value
+
+    def _only(self, found: object, known: set[str], prefix: str) -> None:
+        if not isinstance(found, dict):
+            key = prefix.rstrip(".")
+            raise self._bad(key, f"[{key}] is a table", f"write [{key}] on a line of its own")
+        for key in found:
+            if key not in known:
+                near = get_close_matches(key, known, n=1)
+                hint = f"did you mean “{near[0]}”?" if near else "known keys: " + ", ".join(sorted(known))
+                raise self._bad(key, f"“{prefix}{key}” is not a key of {FILE}", hint)
+
+    def _bad(self, key: str, what: str, cure: str) -> ConfigurationError:
+        pattern = re.compile(rf'^\s*(\[[\w.-]*\b)?"?{re.escape(str(key))}"?\s*[\]=.]', re.MULTILINE)
+        found = pattern.search(self.content)
+        line = self.content.count("\n", 0, found.end()) + 1 if found else 1
+        return ConfigurationError(what, at=Origin(self.path, line), cure=cure)

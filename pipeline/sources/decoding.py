@@ -1,0 +1,97 @@
+"""From bytes to characters: UTF-8, or UTF-16 and UTF-32 where a byte order mark says so.
+
+Nothing is guessed. A wrong guess turns text to mojibake, and nobody is told; an error that names
+the line is mended in a minute.
+"""
+
+import codecs
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import DecodingError, EmptySourceError, MissingSourceError, Origin
+from pipeline.readers.text import LINE_END
+
+# UTF-32's little-endian mark begins with UTF-16's: the longer ones come first.
+MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
+    (codecs.BOM_UTF8, "utf-8", "UTF-8 with BOM"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
+)
+
+# XML 1.0, section 2.2: characters that no HTML, EPUB or XML document can hold. The line ends that
+# bare texts use, and the form feed between pages, are white space here.
+IMPOSSIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
+SPACES = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\x1c": "\n", "\x1d": "\n", "\x1e": "\n",
+                        "\x1f": "\n"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The characters of a file, in NFC; ``nfc`` says whether they were so when they came."""
+
+    text: str
+    encoding: str
+    nfc: bool
+
+
+def decode(file: Path, path: str) -> Decoded:
+    """Read a text file. ``path`` is how the user knows it.
+
+    Raises :class:`DecodingError` with the line of the first bad byte, :class:`EmptySourceError` for a
+    file with nothing in it, and :class:`MissingSourceError` for one that cannot be opened.
+    """
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise MissingSourceError(
+            f"the file cannot be read: {error.strerror}",
+            at=Origin(path),
+            cure="check its name and its permissions",
+        ) from error
+    codec, name, mark = "utf-8", "UTF-8", b""
+    for mark_, codec_, name_ in MARKS:
+        if content.startswith(mark_):
+            codec, name, mark = codec_, name_, mark_
+            break
+    body = content[len(mark) :]
+    try:
+        text = body.decode(codec)
+    except UnicodeDecodeError as error:
+        raise _undecodable(body, codec, name, path, error) from error
+    # A mark that a join of files left inside the text is no character of it.
+    text = text.translate(SPACES)
+    if found := IMPOSSIBLE.search(text):
+        line = len(LINE_END.findall(text, 0, found.start())) + 1
+        nul = found.group() == "\x00"
+        raise DecodingError(
+            f"the character U+{ord(found.group()):04X} cannot stand in a text"
+            + (": this looks like UTF-16 without a byte order mark" if nul else ""),
+            at=Origin(path, line),
+            cure="save the file as UTF-8" if nul else "delete it",
+        )
+    if not text.strip():
+        raise EmptySourceError(
+            "the file is empty", at=Origin(path, 1), cure="put the text in it, or move it elsewhere"
+        )
+    return Decoded(
+        text=unicodedata.normalize("NFC", text),
+        encoding=name,
+        nfc=unicodedata.is_normalized("NFC", text),
+    )
+
+
+def _undecodable(
+    body: bytes, codec: str, name: str, path: str, error: UnicodeDecodeError
+) -> DecodingError:
+    before = body[: error.start].decode(codec, errors="replace")
+    line = len(LINE_END.findall(before)) + 1
+    bad = body[error.start : error.start + 1].hex().upper()
+    return DecodingError(
+        f"byte 0x{bad} is not {name.split()[0]}",
+        at=Origin(path, line),
+        cure="open the file in the program it comes from and save it as UTF-8",
+    )

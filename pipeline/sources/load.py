@@ -1,0 +1,319 @@
+"""A folder, or some files, become a book."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from pipeline.document import (
+    Book,
+    Heading,
+    Inline,
+    Link,
+    Provenance,
+    Translation,
+    Warning_,
+    anchor,
+    block_text,
+    rewrite,
+)
+from pipeline.errors import (
+    DuplicateLanguageError,
+    MissingSourceError,
+    Origin,
+    UndetectedLanguageError,
+    UnknownLanguageError,
+)
+from pipeline.languages import TAG, Language, language, names_language
+from pipeline.readers import READERS, Draft, reader_for
+from pipeline.sources.configuration import FILE, Options, Settings, read_settings
+from pipeline.sources.decoding import Decoded, decode
+from pipeline.sources.detection import detect
+from pipeline.structure import Member, structure
+
+# Files that stand beside texts in every repository and are none.
+BESIDE = re.compile(r"(readme|licen[cs]e|copying|changelog|contributing|notice)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One file, read."""
+
+    path: str
+    file: Path
+    language: Language
+    language_from: str
+    decoded: Decoded
+    draft: Draft
+
+
+def load(source: Sequence[Path], options: Options | None = None) -> tuple[Book, Settings]:
+    """Read the texts of one folder, or some text files, and what ``book.toml`` beside them says.
+
+    Raises a :class:`~pipeline.errors.PentaplaError` that says what, where and the cure for everything
+    that can be wrong with a user's files.
+    """
+    files, folder = _files(source)
+    shown = folder.as_posix()
+    settings = read_settings(folder, shown).with_options(options or Options())
+    sources = [_read(file, _shown(file), settings) for file in files]
+    _distinct(sources)
+    sources = _ordered(sources, settings)
+    pivot = _pivot(sources, settings)
+    structured = structure(
+        [Member(each.language, each.draft) for each in sources],
+        pivot=pivot,
+        outline=settings.outline,
+        outline_at=settings.origin,
+    )
+    warnings = [Warning_(what, at) for each in sources for what, at in each.draft.warnings]
+    if structured.warning:
+        warnings.append(Warning_(structured.warning))
+    translations = []
+    for each, text in zip(sources, structured.texts, strict=True):
+        lang = _with_words(each.language, settings)
+        if lang.foreign_words:
+            warnings.append(
+                Warning_(
+                    f"the words of the frame (contents, notes …) are not known in "
+                    f"{lang.autonym} ({lang.tag}) and stand in English: give them in book.toml "
+                    f"under [words.{lang.tag}]",
+                    Origin(each.path),
+                )
+            )
+        translation = Translation(
+            language=lang,
+            title=text.title,
+            front=text.front,
+            sections=text.sections,
+            provenance=Provenance(
+                each.path, each.decoded.encoding, each.language_from, each.decoded.nfc
+            ),
+            notes=each.draft.notes,
+            date=each.draft.date or text.date,
+            authors=each.draft.authors,
+        )
+        resolved, lost = _resolve_links(translation)
+        translations.append(resolved)
+        warnings.extend(lost)
+    book = Book(
+        name=_name(settings, folder),
+        title=settings.title or "",
+        translations=tuple(translations),
+        authors=settings.authors or _first(each.authors for each in translations) or (),
+        publisher=settings.publisher,
+        identifier=settings.identifier,
+        rights=settings.rights,
+        date=settings.date or _first(each.date for each in translations),
+        progression=settings.progression,
+        theme=settings.theme,
+        inferences=structured.inferences,
+        warnings=tuple(warnings),
+    )
+    return book, settings
+
+
+def _files(source: Sequence[Path]) -> tuple[list[Path], Path]:
+    """The text files that are meant, in order, and the folder that ``book.toml`` stands in."""
+    if len(source) == 1 and source[0].is_dir():
+        folder = source[0]
+        try:
+            found = sorted(each for each in folder.iterdir() if _is_text(each))
+        except OSError as error:
+            raise MissingSourceError(
+                f"the folder cannot be read: {error.strerror}",
+                at=Origin(folder.as_posix()),
+                cure="check its permissions",
+            ) from error
+        if not found:
+            suffixes = ", ".join(suffix for reader in READERS for suffix in reader.suffixes)
+            raise MissingSourceError(
+                "there is no text in this folder",
+                at=Origin(folder.as_posix()),
+                cure=f"put text files in it, one a language ({suffixes})",
+            )
+        return found, folder
+    files: list[Path] = []
+    for each in source:
+        if each.is_dir():
+            raise MissingSourceError(
+                "a folder among files",
+                at=Origin(each.as_posix()),
+                cure="give one folder, or text files",
+            )
+        if not each.is_file():
+            raise MissingSourceError(
+                "there is no such file or folder",
+                at=Origin(each.as_posix()),
+                cure="give a folder with text files, or the files themselves",
+            )
+        if reader_for(each) is None:
+            raise MissingSourceError(
+                f"files that end in “{each.suffix}” are not read",
+                at=Origin(each.as_posix()),
+                cure="save it as plain text (.txt) or Markdown (.md)",
+            )
+        files.append(each)
+    return files, files[0].parent
+
+
+def _is_text(file: Path) -> bool:
+    return (
+        file.is_file()
+        and not file.name.startswith((".", "_"))
+        and reader_for(file) is not None
+        and not BESIDE.match(file.name)
+    )
+
+
+def _shown(file: Path) -> str:
+    """A path as messages show it: from here where it is below here."""
+    try:
+        return file.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return file.as_posix()
+
+
+def _read(file: Path, path: str, settings: Settings) -> _Source:
+    decoded = decode(file, path)
+    reader = reader_for(file)
+    assert reader is not None  # noqa: S101 - _files lets no other through
+    draft = reader.read(decoded.text, path, file)
+    tag, how = _language(file, path, draft, settings, decoded)
+    try:
+        lang = language(tag)
+    except UnknownLanguageError as error:
+        raise UnknownLanguageError(error.what, at=Origin(path, 1), cure=error.cure) from error
+    return _Source(path, file, lang, how, decoded, draft)
+
+
+def _language(
+    file: Path, path: str, draft: Draft, settings: Settings, decoded: Decoded
+) -> tuple[str, str]:
+    """The tag of a file's language and how it is known."""
+    if file.name in settings.files:
+        return settings.files[file.name], FILE
+    if draft.language is not None:
+        return draft.language, "front matter"
+    stem, dot, ending = file.stem.rpartition(".")
+    candidate = ending if dot else file.stem
+    if names_language(candidate):
+        return candidate, "name"
+    # NAME.xx.txt claims a language, known or not; a bare xx.txt may be a name like any other.
+    if dot and stem and TAG.fullmatch(candidate) and len(candidate.split("-")[0]) == 2:
+        raise UnknownLanguageError(
+            f"“{candidate}” in the file's name is not the tag of a language",
+            at=Origin(path),
+            cure="name the file NAME.<tag>.txt with a BCP 47 tag, such as th, ar, id, de or es",
+        )
+    found = detect("\n".join(block_text(block) for block in draft.blocks) or decoded.text)
+    if found is None:
+        raise UndetectedLanguageError(
+            "the language cannot be told: the file has no words",
+            at=Origin(path, 1),
+            cure=f"name the file NAME.<tag>{file.suffix}, such as book.th{file.suffix}",
+        )
+    return found, "text"
+
+
+def _distinct(sources: Sequence[_Source]) -> None:
+    seen: dict[str, _Source] = {}
+    for each in sources:
+        other = seen.setdefault(each.language.tag, each)
+        if other is not each:
+            raise DuplicateLanguageError(
+                f"this file and {other.path} are both in {each.language.autonym} "
+                f"({each.language.tag}; told by {each.language_from} and {other.language_from})",
+                at=Origin(each.path, 1),
+                cure=f"name the files NAME.<tag>{each.file.suffix} after their languages, or say "
+                f"which is which under [files] in {FILE}",
+            )
+
+
+def _ordered(sources: list[_Source], settings: Settings) -> list[_Source]:
+    """The sources in the order that is asked for; those that are not named are left out."""
+    if not settings.languages:
+        return sources
+    by_tag = {each.language.tag: each for each in sources}
+    chosen = []
+    for wanted in dict.fromkeys(settings.languages):
+        tag = language(wanted).tag
+        if tag not in by_tag:
+            raise UnknownLanguageError(
+                f"there is no text in {language(wanted).autonym} ({tag})",
+                at=settings.origin,
+                cure=f"the texts are in: {', '.join(by_tag)}",
+            )
+        chosen.append(by_tag[tag])
+    return chosen
+
+
+def _pivot(sources: Sequence[_Source], settings: Settings) -> int:
+    if settings.pivot is None:
+        return 0
+    tags = [each.language.tag for each in sources]
+    if settings.pivot not in tags:
+        # A filter on the command line may leave it out; an outline then has nothing to hold on to.
+        if not settings.outline:
+            return 0
+        raise UnknownLanguageError(
+            f"the pivot {settings.pivot}, which [outline] speaks of, is not among the texts",
+            at=settings.origin,
+            cure=f"build it too, or set pivot to one of: {', '.join(tags)}",
+        )
+    return tags.index(settings.pivot)
+
+
+def _with_words(lang: Language, settings: Settings) -> Language:
+    own = settings.words.get(lang.tag)
+    if not own:
+        return lang
+    complete = not lang.foreign_words or set(own) == set(lang.words)
+    return replace(
+        lang, words=MappingProxyType({**lang.words, **own}), foreign_words=not complete
+    )
+
+
+def _name(settings: Settings, folder: Path) -> str:
+    """The stem of all files: declared, from the title, or from the folder."""
+    if settings.name:
+        return settings.name
+    for candidate in (settings.title or "", folder.resolve().name):
+        if slug := slugify(candidate):
+            return slug
+    return "book"
+
+
+def slugify(text: str) -> str:
+    """Small letters a to z, digits and hyphens; empty where a text has none of them."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    ascii_ = decomposed.encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")[:60].strip("-")
+
+
+def _first(values: object) -> object:
+    return next((value for value in values if value), None)  # type: ignore[attr-defined]
+
+
+def _resolve_links(translation: Translation) -> tuple[Translation, list[Warning_]]:
+    """Links to headings of the same text, from the names that Markdown gives them to anchors."""
+    targets = {
+        block.slug: anchor(translation, block)
+        for block in translation.blocks()
+        if isinstance(block, Heading) and block.slug
+    }
+    warnings: list[Warning_] = []
+
+    def change(inline: Inline, at: Origin) -> tuple[Inline, ...]:
+        if not isinstance(inline, Link) or not inline.target.startswith("#"):
+            return (inline,)
+        if found := targets.get(inline.target[1:]):
+            return (replace(inline, target=f"#{found}"),)
+        warnings.append(
+            Warning_(f"the link to “{inline.target}” leads nowhere: kept as text", at)
+        )
+        return inline.children
+
+    return rewrite(translation, change), warnings

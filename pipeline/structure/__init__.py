@@ -1,0 +1,9 @@
+"""From blocks to books: which line is the title, which a heading, what is in which section.
+
+Bare text says nothing of this. Translations of one text say it together: they are read side by
+side, and what most of them agree on is held for true. A marked-up text among them decides.
+"""
+
+from pipeline.structure.assembly import Member, Structured, structure
+
+__all__ = ["Member", "Structured", "structure"]

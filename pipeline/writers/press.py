@@ -1,0 +1,92 @@
+"""WeasyPrint, prepared: no fonts but the declared ones, and no warning that goes unheard.
+
+The library reads fontconfig's configuration when it is imported and whenever it lays out. An empty
+configuration makes the output the same on every machine, and faster; so it has to be in the
+environment before the import, which is why the import stands inside a function.
+"""
+
+import atexit
+import logging
+import os
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from shutil import rmtree
+from types import ModuleType
+from typing import Any
+
+from pipeline.errors import LayoutError, MissingLibraryError
+
+EMPTY_CONFIGURATION = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><cachedir>{cache}</cachedir></fontconfig>
+"""
+
+
+@cache
+def weasyprint() -> ModuleType:
+    """The library, imported with an empty fontconfig.
+
+    Raises :class:`MissingLibraryError` where Pango or one of its kin is not installed.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="pentapla-fonts-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    configuration = folder / "fonts.conf"
+    configuration.write_text(EMPTY_CONFIGURATION.format(cache=folder / "cache"), encoding="utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(configuration)
+    with warnings.catch_warnings():
+        # It warns of a configuration without fonts, which is what is wanted.
+        warnings.simplefilter("ignore")
+        try:
+            import weasyprint as library  # noqa: PLC0415
+        except OSError as error:
+            raise MissingLibraryError(
+                f"a library for laying out text is missing ({error})",
+                cure="install Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
+                "libharfbuzz-subset0",
+            ) from error
+    return library
+
+
+@cache
+def font_configuration() -> Any:
+    """One configuration for all documents of a process: faces are read once."""
+    weasyprint()
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    return FontConfiguration()
+
+
+class _Listener(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record.getMessage())
+
+
+@contextmanager
+def silence(name: str) -> Iterator[None]:
+    """Assert that the library has nothing to say while ``name`` is laid out.
+
+    Raises :class:`LayoutError` with every warning: a missing picture or glyph is an error here.
+    """
+    logger = logging.getLogger("weasyprint")
+    listener = _Listener()
+    propagates, logger.propagate = logger.propagate, False
+    logger.addHandler(listener)
+    try:
+        yield
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate = propagates
+    if listener.heard:
+        heard = "; ".join(dict.fromkeys(listener.heard))
+        raise LayoutError(
+            f"{name}: the layout engine warns: {heard}",
+            cure="check the theme and the templates that were changed",
+        )
