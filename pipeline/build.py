@@ -34,13 +34,22 @@ SCHEMA = 1
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One edition and the formats to make of it."""
+    """One edition and the formats to make of it. It names the edition and does not hold it: a worker
+    process has the book already."""
 
-    edition: Edition
+    kind: EditionKind
+    tags: tuple[str, ...]
     formats: tuple[FormatName, ...]
 
-    def name(self, format_name: FormatName) -> str:
-        return f"{self.edition.book.name}.{self.edition.key}.{format_name}"
+    def edition(self, book: Book) -> Edition:
+        return Edition(
+            book, self.kind, tuple(each for each in book.translations if each.tag in self.tags)
+        )
+
+
+def file_name(edition: Edition, form: FormatName) -> str:
+    """The name of the file of an edition in a format."""
+    return f"{edition.book.name}.{edition.key}.{form}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,12 @@ def build(
     book = typography.apply(book)
     jobs = plan(book, settings.formats, settings.editions)
     names = FileNames(
-        {(job.edition.key, form): job.name(form) for job in jobs for form in job.formats}
+        {
+            (edition.key, form): file_name(edition, form)
+            for job in jobs
+            for edition in [job.edition(book)]
+            for form in job.formats
+        }
     )
     begun(book, sum(len(job.formats) for job in jobs))
     results: dict[str, Done] = {}
@@ -102,8 +116,8 @@ def build(
         results[done.key] = done
         for made in done.files:
             progress(made.name)
-    ordered = [(job, results[job.edition.key]) for job in jobs]
-    rows = [_shelf_row(job, done) for job, done in ordered]
+    ordered = [(edition, results[edition.key]) for edition in (job.edition(book) for job in jobs)]
+    rows = [_shelf_row(edition, done) for edition, done in ordered]
     gallery = Renderer(book, names).gallery(_combined_first(rows)).encode()
     files = {made.name: made.content for _, done in ordered for made in done.files}
     files[GALLERY] = gallery
@@ -121,14 +135,10 @@ def plan(
     """
     jobs = []
     if EditionKind.SINGLE in editions:
-        jobs = [
-            Job(Edition(book, EditionKind.SINGLE, (each,)), tuple(formats))
-            for each in book.translations
-        ]
+        jobs = [Job(EditionKind.SINGLE, (each.tag,), tuple(formats)) for each in book.translations]
     if EditionKind.COMBINED in editions and len(book.translations) > 1:
-        jobs.append(
-            Job(Edition(book, EditionKind.COMBINED, book.translations), tuple(formats))
-        )
+        tags = tuple(each.tag for each in book.translations)
+        jobs.append(Job(EditionKind.COMBINED, tags, tuple(formats)))
     if not jobs:
         raise UsageError(
             "a combined edition takes two languages or more, and there is one",
@@ -165,10 +175,7 @@ def _carry_out(
         count, mp_context=get_context("spawn"), initializer=_prepare, initargs=(book, names)
     ) as pool:
         # The longest first, so that no processor waits at the end.
-        waiting = [
-            pool.submit(_work, job)
-            for job in sorted(jobs, key=lambda job: -len(job.edition.translations))
-        ]
+        waiting = [pool.submit(_work, job) for job in sorted(jobs, key=lambda job: -len(job.tags))]
         try:
             for future in as_completed(waiting):
                 yield future.result()
@@ -178,12 +185,12 @@ def _carry_out(
 
 def carry_out(renderer: Renderer, job: Job) -> Done:
     """Make all files of one edition."""
-    edition = job.edition
+    edition = job.edition(renderer.book)
     printed = pdf.write(renderer, edition) if FormatName.PDF in job.formats else None
     first_page = (printed or pdf.write_cover(renderer, edition)).content
     made = []
     for form in job.formats:
-        name = job.name(form)
+        name = file_name(edition, form)
         match form:
             case FormatName.HTML:
                 made.append(Made(name, form, html.write(renderer, edition)))
@@ -200,18 +207,16 @@ def carry_out(renderer: Renderer, job: Job) -> Done:
 # --- the gallery and the manifest -------------------------------------------------------------------
 
 
-def _shelf_row(job: Job, done: Done) -> ShelfRow:
+def _shelf_row(edition: Edition, done: Done) -> ShelfRow:
     files = tuple((made.format_name, made.name, len(made.content)) for made in done.files)
-    return ShelfRow(job.edition, done.thumbnail, files)
+    return ShelfRow(edition, done.thumbnail, files)
 
 
 def _combined_first(rows: Sequence[ShelfRow]) -> list[ShelfRow]:
     return sorted(rows, key=lambda row: row.edition.kind is not EditionKind.COMBINED)
 
 
-def manifest(
-    book: Book, results: Sequence[tuple[Job, Done]], gallery: bytes
-) -> dict[str, Any]:
+def manifest(book: Book, results: Sequence[tuple[Edition, Done]], gallery: bytes) -> dict[str, Any]:
     """The manifest: what was made of what, and what was inferred. Its form is in the README."""
     return {
         "schema": SCHEMA,
@@ -229,14 +234,14 @@ def manifest(
         "files": [
             {
                 "path": made.name,
-                "edition": job.edition.kind.value,
-                "languages": [each.tag for each in job.edition.languages],
+                "edition": edition.kind.value,
+                "languages": [each.tag for each in edition.languages],
                 "format": made.format_name.value,
                 "bytes": len(made.content),
                 "sha256": output.digest(made.content),
                 "pages": made.pages,
             }
-            for job, done in results
+            for edition, done in results
             for made in done.files
         ],
         "gallery": {"path": GALLERY, "bytes": len(gallery), "sha256": output.digest(gallery)},

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
@@ -33,7 +33,7 @@ err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 Kind = TypeVar("Kind", bound=StrEnum)
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer's form of a callback
+def _version(wanted: bool) -> None:
     if wanted:
         out.print(f"pentapla {__version__}")
         raise typer.Exit
@@ -89,7 +89,10 @@ def build(
     jobs: Annotated[
         int | None,
         typer.Option(
-            "--jobs", "-j", min=1, help="How many editions at a time. [default: one a processor]",
+            "--jobs",
+            "-j",
+            min=1,
+            help="How many editions at a time. [default: one a processor]",
             show_default=False,
         ),
     ] = None,
@@ -106,7 +109,7 @@ def build(
     """
     options = Options(
         title=title,
-        languages=_listed(languages, "--languages", str),
+        languages=_words(languages, "--languages"),
         formats=_listed(formats, "--formats", FormatName),
         editions=_listed(editions, "--editions", EditionKind),
     )
@@ -125,17 +128,24 @@ def build(
         out.print(f"{len(report.files)} files in {output}: open {report.gallery}")
 
 
-def _listed(value: str | None, option: str, kind: Callable[[str], Any]) -> tuple[Any, ...] | None:
+def _words(value: str | None, option: str) -> tuple[str, ...] | None:
     """The values of an option that takes several, with commas between them."""
     if value is None:
         return None
-    words = [word.strip() for word in value.split(",") if word.strip()]
+    words = dict.fromkeys(word.strip() for word in value.split(",") if word.strip())
     if not words:
         raise UsageError(f"{option} is empty", cure="leave the option out, or name something")
+    return tuple(words)
+
+
+def _listed(value: str | None, option: str, kind: type[Kind]) -> tuple[Kind, ...] | None:
+    words = _words(value, option)
+    if words is None:
+        return None
     try:
-        return tuple(dict.fromkeys(kind(word) for word in words))
+        return tuple(kind(word) for word in words)
     except ValueError as error:
-        allowed = ", ".join(kind)  # type: ignore[call-overload]
+        allowed = ", ".join(kind)
         raise UsageError(f"{option}: {error}", cure=f"use one or more of: {allowed}") from error
 
 

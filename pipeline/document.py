@@ -347,15 +347,6 @@ class Book:
     """What was guessed, in words for a person."""
     warnings: tuple[Warning_, ...] = ()
 
-    def fellows(self, segment: int) -> tuple[tuple[Translation, Heading], ...]:
-        """The headings of one segment, a translation each, in the book's order."""
-        return tuple(
-            (translation, section.heading)
-            for translation in self.translations
-            for section in translation.walk()
-            if section.heading.segment == segment
-        )
-
 
 class EditionKind(StrEnum):
     SINGLE = "single"

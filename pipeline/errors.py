@@ -41,9 +41,7 @@ class PentaplaError(Exception):
         return (_revive, (type(self), self.what, self.at, self.cure))
 
 
-def _revive(
-    kind: type[PentaplaError], what: str, at: Origin | None, cure: str
-) -> PentaplaError:
+def _revive(kind: type[PentaplaError], what: str, at: Origin | None, cure: str) -> PentaplaError:
     return kind(what, at=at, cure=cure)
 
 

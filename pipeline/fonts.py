@@ -16,8 +16,8 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from pipeline.document import (
-    Book,
     Block,
+    Book,
     Item,
     Note,
     Section,
@@ -102,7 +102,8 @@ def family(key: str) -> Family:
 def _file(key: str, style: Style) -> Path | None:
     row = table()["families"][key]
     try:
-        return fontpkg.path(row["package"].removeprefix("fontpkg-"), style.weight, style.slant)
+        name = row["package"].removeprefix("fontpkg-")
+        return Path(fontpkg.path(name, style.weight, style.slant))
     except fontpkg.FontpkgError:
         return None
 
@@ -194,8 +195,8 @@ def _first_places(translation: Translation) -> dict[str, Origin]:
                 walk((node.heading, node.blocks, node.sections), near)
             case Item(blocks=blocks) | Note(blocks=blocks):
                 walk(blocks, near)
-            case Block() if blocks := getattr(node, "blocks", None) or getattr(node, "items", None):
-                walk(blocks, near)
+            case Block() if inner := getattr(node, "blocks", None) or getattr(node, "items", None):
+                walk(inner, near)
             case Block():
                 for text in texts(node):
                     for char in text.value:

@@ -109,7 +109,7 @@ class Language:
         return (_revive, (self.tag, dict(self.words), self.foreign_words))
 
 
-def _revive(tag: str, words: dict[str, str], foreign: bool) -> "Language":  # noqa: FBT001
+def _revive(tag: str, words: dict[str, str], foreign: bool) -> "Language":
     return replace(language(tag), words=MappingProxyType(words), foreign_words=foreign)
 
 
@@ -151,7 +151,7 @@ def names_language(tag: str) -> bool:
 
 @cache
 def _named() -> frozenset[str]:
-    named = {code for code in Locale("en").languages if "_" not in code}
+    named = {str(code) for code in Locale("en").languages if "_" not in str(code)}
     return frozenset(named - {"und", "mul", "zxx", "root"})
 
 
@@ -249,12 +249,10 @@ def _counter(code: str, written: str | None, region: str | None) -> str:
     return str(table()["digits"].get(system, "decimal"))
 
 
-def _words(
-    code: str, written: str | None, region: str | None
-) -> tuple[Mapping[str, str], bool]:
+def _words(code: str, written: str | None, region: str | None) -> tuple[Mapping[str, str], bool]:
     rows = table()["languages"]
     keys = ["-".join(part for part in key if part) for key in ((code, written, region), (code,))]
-    found = next((rows[key] for key in keys if key in rows), {})
+    found: dict[str, str] = next((rows[key] for key in keys if key in rows), {})
     english = rows["en"]
     return MappingProxyType({**english, **found}), not set(english) <= set(found)
 

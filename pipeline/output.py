@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import OutputError, Origin
+from pipeline.errors import Origin, OutputError
 
 MANIFEST = "manifest.json"
 

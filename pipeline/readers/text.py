@@ -38,9 +38,7 @@ def read(text: str, path: str, _file: Path) -> Draft:
     """The blocks of a bare text. ``text`` is in NFC; ``path`` is for messages."""
     chunks = list(_chunks(text))
     wrapped = _is_wrapped(chunks)
-    blocks = [
-        block for chunk in chunks for block in _blocks(chunk, path, wrapped=wrapped)
-    ]
+    blocks = [block for chunk in chunks for block in _blocks(chunk, path, wrapped=wrapped)]
     return Draft(blocks=tuple(blocks), marked=False, origin=Origin(path, 1))
 
 

@@ -41,9 +41,7 @@ class Usage:
     """Characters by face, gathered text by text."""
 
     stacks: Stacks
-    faces: dict[tuple[Family, Style], set[str]] = field(
-        default_factory=lambda: defaultdict(set)
-    )
+    faces: dict[tuple[Family, Style], set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, text: Iterable[str], script: Script, style: Style = REGULAR) -> None:
         """Note that a script's families draw some characters in a style."""
@@ -74,7 +72,10 @@ class Usage:
             self._walk(node, script, bold=False, italic=False)
         self.add_frame(translation.language)
 
-    def _walk(self, node: object, script: Script, *, bold: bool, italic: bool) -> None:
+    # One flat match over the kinds of nodes: long, and simple.
+    def _walk(  # noqa: C901
+        self, node: object, script: Script, *, bold: bool, italic: bool
+    ) -> None:
         match node:
             case tuple():
                 for child in node:

@@ -42,6 +42,10 @@ CHAPTER_LIMIT = 200_000
 """The longest page of an e-book, in characters of markup: e-readers grow slow beyond it."""
 
 
+Fellows = Callable[[Heading], Sequence[tuple[Language, str]]]
+"""Links from a heading to the same one in other translations."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileNames:
     """Which files a build makes: what one document may link to in another."""
@@ -117,11 +121,12 @@ class Renderer:
     def page(self, edition: Edition) -> str:
         """The web page of one translation."""
         translation = edition.first
-        scene = self._scene(Target.PAGE, translation, _in_page, _as_data, self._other_pages)
+        fellows = self._other_pages(translation)
+        scene = self._scene(Target.PAGE, translation, _in_page, _as_data, fellows)
         others = [
             (each.language, name)
             for each in self.book.translations
-            if each is not translation and (name := self.files.get(each.tag, "html"))
+            if each.tag != translation.tag and (name := self.files.get(each.tag, "html"))
         ]
         usage = self._usage([translation], [language for language, _ in others])
         return self._document(
@@ -190,13 +195,9 @@ class Renderer:
             return _place(name, homes)
 
         source = _file_of(picture_names(edition))
-        fellows = (
-            self._fellows(edition, address)
-            if edition.kind is EditionKind.COMBINED
-            else _no_fellows
-        )
         chapters = []
         for translation in edition.translations:
+            fellows = _fellows(edition.translations, translation, lambda _, name: address(name))
             scene = self._scene(Target.EPUB, translation, address, source, fellows)
             files = list(dict.fromkeys(parts[translation.tag].values()))
             for file in files:
@@ -238,9 +239,7 @@ class Renderer:
                 out.extend((replace(title, inner=()), *sections))
         return tuple(out)
 
-    def _entry(
-        self, translation: Translation, section: Section, homes: Mapping[str, str]
-    ) -> Entry:
+    def _entry(self, translation: Translation, section: Section, homes: Mapping[str, str]) -> Entry:
         return Entry(
             " ".join(plain(section.heading.inlines).split()),
             _place(anchor(translation, section.heading), homes),
@@ -284,7 +283,9 @@ class Renderer:
             usage.add_frame(each.language)
             for style in (REGULAR, BOLD):
                 usage.add(plain(each.title.inlines), each.language.script, style)
-        every = "".join((self.book.title, *self.book.authors, self.book.publisher, self.book.rights))
+        every = "".join(
+            (self.book.title, *self.book.authors, self.book.publisher, self.book.rights)
+        )
         for style in (REGULAR, BOLD):
             usage.add(every + _CHROME, first.language.script, style)
         return self._document(
@@ -292,7 +293,10 @@ class Renderer:
             edition=edition,
             scene=scene,
             rows=[(row, _data("image/png", row.cover)) for row in rows],
-            cover_size=(THUMBNAIL, round(THUMBNAIL * self.book.theme.height / self.book.theme.width)),
+            cover_size=(
+                THUMBNAIL,
+                round(THUMBNAIL * self.book.theme.height / self.book.theme.width),
+            ),
             style=self._style("gallery.css", self._web_faces(usage), edition),
         )
 
@@ -302,13 +306,13 @@ class Renderer:
         """The characters of an edition by face, the names of its languages included."""
         return self._usage(edition.translations, edition.languages)
 
-    def _usage(
-        self, translations: Iterable[Translation], languages: Iterable[Language]
-    ) -> Usage:
+    def _usage(self, translations: Iterable[Translation], languages: Iterable[Language]) -> Usage:
         usage = Usage(self.stacks)
         for each in translations:
             usage.add_translation(each)
-            every = "".join((self.book.title, *self.book.authors, self.book.publisher, self.book.rights))
+            every = "".join(
+                (self.book.title, *self.book.authors, self.book.publisher, self.book.rights)
+            )
             for style in (REGULAR, BOLD):
                 usage.add(every, each.language.script, style)
         for language in languages:
@@ -344,32 +348,18 @@ class Renderer:
         translation: Translation,
         address: Callable[[str], str],
         source: Callable[[Picture], str],
-        fellows: Callable[[Heading], Sequence[tuple[Language, str]]],
+        fellows: Fellows,
     ) -> Scene:
         return Scene(environment(), target, translation, address, source, fellows)
 
-    def _other_pages(self, heading: Heading) -> list[tuple[Language, str]]:
+    def _other_pages(self, own: Translation) -> Fellows:
         """The same section in the web pages of the other translations."""
-        return [
-            (translation.language, f"{name}#{anchor(translation, fellow)}")
-            for translation, fellow in self.book.fellows(heading.segment)
-            if fellow is not heading and (name := self.files.get(translation.tag, "html"))
-        ]
 
-    def _fellows(
-        self, edition: Edition, address: Callable[[str], str]
-    ) -> Callable[[Heading], Sequence[tuple[Language, str]]]:
-        """The same section in the other translations of one e-book."""
+        def address(translation: Translation, name: str) -> str | None:
+            file = self.files.get(translation.tag, "html")
+            return f"{file}#{name}" if file else None
 
-        def fellows(heading: Heading) -> list[tuple[Language, str]]:
-            return [
-                (translation.language, address(anchor(translation, fellow)))
-                for translation in edition.translations
-                for fellow in _headings(translation)
-                if fellow.segment == heading.segment and fellow is not heading
-            ]
-
-        return fellows
+        return _fellows(self.book.translations, own, address)
 
     def _chapter_parts(self, translation: Translation) -> dict[str, str]:
         """The file of every anchor of a translation in an e-book."""
@@ -417,10 +407,12 @@ class Renderer:
     def _cover_names(self, edition: Edition) -> dict[str, object]:
         """Sizes of the type on the cover, in pt, and of its fields, in mm."""
         theme = self.book.theme
-        titles = [(plain(each.title.inlines), each.language.script) for each in edition.translations]
+        titles = [
+            (plain(each.title.inlines), each.language.script) for each in edition.translations
+        ]
         if edition.kind is EditionKind.SINGLE:
-            width, height = theme.width * 0.84, theme.height * 0.60
-            inside = ((width - theme.width * 0.19) * PT, (height - theme.height * 0.16) * PT)
+            width, height = theme.width * 0.84, theme.height * 0.62
+            inside = ((width - theme.width * 0.19) * PT, (height - theme.height * 0.19) * PT)
         else:
             width, height = theme.width, theme.height / len(titles)
             inside = (theme.width * 0.78 * PT, (height - min(8.0, height * 0.3)) * PT)
@@ -439,37 +431,48 @@ class Renderer:
             each.language.script.code: each.language.script for each in self.book.translations
         }
         measure = (theme.width - (INNER + OUTER) * across) * PT
-        css = plain_environment().get_template(f"styles/{name}").render(
-            faces=faces,
-            scripts=list(scripts.values()),
-            stacks={
-                code: ", ".join(f'"{each.name}"' for each in self.stacks[code]) for code in scripts
-            },
-            book=self.book,
-            edition=edition,
-            theme=theme,
-            tints=self.tint,
-            direction=edition.direction,
-            inner=round(INNER * across, 3),
-            outer=round(OUTER * across, 3),
-            top=round(TOP * down, 3),
-            bottom=round(BOTTOM * down, 3),
-            tab=_tabs(edition, theme.height),
-            justified={code: _justifies(each, measure, theme.base) for code, each in scripts.items()},
+        css = (
+            plain_environment()
+            .get_template(f"styles/{name}")
+            .render(
+                faces=faces,
+                scripts=list(scripts.values()),
+                stacks={
+                    code: ", ".join(f'"{each.name}"' for each in self.stacks[code])
+                    for code in scripts
+                },
+                book=self.book,
+                edition=edition,
+                theme=theme,
+                tints=self.tint,
+                direction=edition.direction,
+                inner=round(INNER * across, 3),
+                outer=round(OUTER * across, 3),
+                top=round(TOP * down, 3),
+                bottom=round(BOTTOM * down, 3),
+                tab=_tabs(edition, theme.height),
+                justified={
+                    code: _justifies(each, measure, theme.base) for code, each in scripts.items()
+                },
+            )
         )
         return Markup(css)  # noqa: S704 - made of our own templates and numbers
 
     def _document(self, template: str, **names: object) -> str:
         scene = names["scene"]
         assert isinstance(scene, Scene)  # noqa: S101
-        return environment().get_template(template).render(
-            book=self.book,
-            generator=GENERATOR,
-            words=scene.words,
-            tints=self.tint,
-            theme=self.book.theme,
-            plain=plain,
-            **names,
+        return (
+            environment()
+            .get_template(template)
+            .render(
+                book=self.book,
+                generator=GENERATOR,
+                words=scene.words,
+                tints=self.tint,
+                theme=self.book.theme,
+                plain=plain,
+                **names,
+            )
         )
 
 
@@ -494,6 +497,30 @@ def _tabs(edition: Edition, height: float) -> Tabs:
         for at, each in enumerate(edition.translations)
     }
     return Tabs(round(min(slot * 0.88, 28.0), 3), 6.0, middles)
+
+
+def _fellows(
+    translations: Sequence[Translation],
+    own: Translation,
+    address: Callable[[Translation, str], str | None],
+) -> Fellows:
+    """For a heading of one translation, links to the headings of the same segment in the others."""
+    places = [
+        (each, {heading.segment: anchor(each, heading) for heading in _headings(each)})
+        for each in translations
+        if each.tag != own.tag
+    ]
+
+    def fellows(heading: Heading) -> list[tuple[Language, str]]:
+        return [
+            (each.language, href)
+            for each, names in places
+            if heading.segment in names
+            and heading.level
+            and (href := address(each, names[heading.segment]))
+        ]
+
+    return fellows
 
 
 def _headings(translation: Translation) -> Iterable[Heading]:

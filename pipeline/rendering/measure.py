@@ -45,7 +45,7 @@ def fits(title: str, script: Script, size: float, width: float, height: float) -
     if longest * em > width:
         return False
     # A line is on average not quite full.
-    lines = math.ceil(advance(title) * em / (width * 0.9))
+    lines = math.ceil(advance(title) * em / (width * 0.86))
     return lines * em * display_leading(script) <= height
 
 

@@ -69,9 +69,7 @@ class Scene:
     def foots_notes(self) -> bool:
         """Whether notes stand at the foot of the page: in print, where all are plain paragraphs."""
         return self.target is Target.PRESS and all(
-            isinstance(block, Paragraph)
-            for note in self.translation.notes
-            for block in note.blocks
+            isinstance(block, Paragraph) for note in self.translation.notes for block in note.blocks
         )
 
     # --- blocks -----------------------------------------------------------------------------
@@ -199,4 +197,3 @@ def _bare(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
             case _:
                 out.append(each)
     return tuple(out)
-

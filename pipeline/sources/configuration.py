@@ -137,7 +137,8 @@ class _Door:
             rights=self._text("rights") or "",
             date=self._date(),
             languages=tuple(
-                self._tag(tag, "languages") for tag in self._texts("languages", self.data.get("languages", []))
+                self._tag(tag, "languages")
+                for tag in self._texts("languages", self.data.get("languages", []))
             ),
             pivot=self._tag(self.data["pivot"], "pivot") if "pivot" in self.data else None,
             progression=self._choice("direction", Direction),
@@ -267,7 +268,11 @@ class _Door:
         for key in found:
             if key not in known:
                 near = get_close_matches(key, known, n=1)
-                hint = f"did you mean “{near[0]}”?" if near else "known keys: " + ", ".join(sorted(known))
+                hint = (
+                    f"did you mean “{near[0]}”?"
+                    if near
+                    else "known keys: " + ", ".join(sorted(known))
+                )
                 raise self._bad(key, f"“{prefix}{key}” is not a key of {FILE}", hint)
 
     def _bad(self, key: str, what: str, cure: str) -> ConfigurationError:

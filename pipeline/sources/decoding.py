@@ -91,7 +91,7 @@ def _undecodable(
     line = len(LINE_END.findall(before)) + 1
     bad = body[error.start : error.start + 1].hex().upper()
     return DecodingError(
-        f"byte 0x{bad} is not {name.split()[0]}",
+        f"byte 0x{bad} is not {name.split(maxsplit=1)[0]}",
         at=Origin(path, line),
         cure="open the file in the program it comes from and save it as UTF-8",
     )

@@ -30,5 +30,5 @@ def detect(text: str) -> str | None:
     for code, _ in _identifier().rank(text[:SAMPLE]):
         # The model also knows dialects and dead languages, and is unsure of them.
         if has_locale(code) and main in members(language(code).script.code):
-            return code
+            return str(code)
     return likely_language(main)

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from pipeline.document import (
     Book,
@@ -32,6 +33,8 @@ from pipeline.sources.configuration import FILE, Options, Settings, read_setting
 from pipeline.sources.decoding import Decoded, decode
 from pipeline.sources.detection import detect
 from pipeline.structure import Member, structure
+
+Value = TypeVar("Value")
 
 # Files that stand beside texts in every repository and are none.
 BESIDE = re.compile(r"(readme|licen[cs]e|copying|changelog|contributing|notice)", re.IGNORECASE)
@@ -271,9 +274,7 @@ def _with_words(lang: Language, settings: Settings) -> Language:
     if not own:
         return lang
     complete = not lang.foreign_words or set(own) == set(lang.words)
-    return replace(
-        lang, words=MappingProxyType({**lang.words, **own}), foreign_words=not complete
-    )
+    return replace(lang, words=MappingProxyType({**lang.words, **own}), foreign_words=not complete)
 
 
 def _name(settings: Settings, folder: Path) -> str:
@@ -293,8 +294,8 @@ def slugify(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")[:60].strip("-")
 
 
-def _first(values: object) -> object:
-    return next((value for value in values if value), None)  # type: ignore[attr-defined]
+def _first(values: Iterable[Value | None]) -> Value | None:
+    return next((value for value in values if value), None)
 
 
 def _resolve_links(translation: Translation) -> tuple[Translation, list[Warning_]]:
@@ -311,9 +312,7 @@ def _resolve_links(translation: Translation) -> tuple[Translation, list[Warning_
             return (inline,)
         if found := targets.get(inline.target[1:]):
             return (replace(inline, target=f"#{found}"),)
-        warnings.append(
-            Warning_(f"the link to “{inline.target}” leads nowhere: kept as text", at)
-        )
+        warnings.append(Warning_(f"the link to “{inline.target}” leads nowhere: kept as text", at))
         return inline.children
 
     return rewrite(translation, change), warnings

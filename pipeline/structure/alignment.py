@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from pipeline.document import Block, Heading, Listing, Table, block_text
 from pipeline.structure.evidence import Shape, shape
@@ -39,7 +40,7 @@ def stretches(blocks: Sequence[Block]) -> list[Stretch]:
     """A text cut before each heading."""
     cuts = [at for at, block in enumerate(blocks) if isinstance(block, Heading) and block.level]
     edges = [0, *cuts, len(blocks)]
-    return [Stretch(tuple(blocks[a:b])) for a, b in zip(edges, edges[1:], strict=False)]
+    return [Stretch(tuple(blocks[a:b])) for a, b in pairwise(edges)]
 
 
 def pair(ours: Sequence[Stretch], theirs: Sequence[Stretch]) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """From drafts, one a language, to structured texts that are aligned with each other."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import Block, Heading, Paragraph, Role, Section, Text, block_text
@@ -115,7 +115,11 @@ def _decide(
     title_at = _title_at(group, texts)
     first = 0 if title_at is None else 1
     levels = _levels(group, texts, first, declared)
-    dated = first if first < length and _agree(dateline(text[first]) is not None for text in texts) else None
+    dated = (
+        first
+        if first < length and _agree(dateline(text[first]) is not None for text in texts)
+        else None
+    )
     out: dict[int, tuple[Block, ...]] = {}
     for place, member, text in zip(places, group, texts, strict=True):
         blocks: list[Block] = []
@@ -190,8 +194,8 @@ def _number(texts: Sequence[tuple[Block, ...]], at: int) -> int | None:
     return number if votes * 2 > len(texts) else None
 
 
-def _agree(opinions: object) -> bool:
-    votes = list(opinions)  # type: ignore[call-overload]
+def _agree(opinions: Iterable[bool]) -> bool:
+    votes = list(opinions)
     return bool(votes) and sum(votes) * 2 > len(votes)
 
 
@@ -253,7 +257,7 @@ def _numbered(blocks: Sequence[Block], segments: Sequence[int]) -> tuple[Block, 
 def _levelled(blocks: Sequence[Block], model: Sequence[Block]) -> tuple[Block, ...]:
     """A bare text with the heading levels of the text that knows best, where the two match."""
     known = {block.segment: block.level for block in model if isinstance(block, Heading)}
-    out = []
+    out: list[Block] = []
     level = 1
     for block in blocks:
         if is_heading(block):
@@ -262,7 +266,9 @@ def _levelled(blocks: Sequence[Block], model: Sequence[Block]) -> tuple[Block, .
             out.append(replace(block, level=level))
         else:
             out.append(block)
-    levels = skipped({at: b.level for at, b in enumerate(out) if isinstance(b, Heading) and b.level})
+    levels = skipped(
+        {at: b.level for at, b in enumerate(out) if isinstance(b, Heading) and b.level}
+    )
     return tuple(
         replace(block, level=levels[at]) if isinstance(block, Heading) and at in levels else block
         for at, block in enumerate(out)

@@ -69,7 +69,9 @@ def dateline(block: Block) -> str | None:
 
 def announced(block: Block) -> int | None:
     """The number that a heading promises ("3 differences"), in whatever digits."""
-    numbers = [int(found) for found in re.findall(r"(?<![\d.,])\d{1,2}(?![\d.,])", block_text(block))]
+    numbers = [
+        int(found) for found in re.findall(r"(?<![\d.,])\d{1,2}(?![\d.,])", block_text(block))
+    ]
     return numbers[0] if len(numbers) == 1 and 2 <= numbers[0] <= 20 else None
 
 

@@ -56,8 +56,11 @@ def write(renderer: Renderer, edition: Edition, cover: bytes) -> bytes:
         book, "navigation", "nav.xhtml", XHTML, renderer.navigation(edition, chapters)
     )
     navigation.properties = ["nav"]
+    spine.insert(1, navigation)
     book.add_item(epub.EpubNcx())
-    kinds = {each.path: each.media_type for one in edition.translations for each in pictures_of(one)}
+    kinds = {
+        each.path: each.media_type for one in edition.translations for each in pictures_of(one)
+    }
     for number, (path, name) in enumerate(picture_names(edition).items(), start=1):
         _add(book, f"picture-{number}", name, kinds[path], Path(path).read_bytes())
     book.toc = [_ncx_entry(each) for each in renderer.entries(edition)]
@@ -118,9 +121,7 @@ def _add(
     return item
 
 
-def _add_fonts(
-    book: epub.EpubBook, renderer: Renderer, edition: Edition
-) -> Iterator[FaceRule]:
+def _add_fonts(book: epub.EpubBook, renderer: Renderer, edition: Edition) -> Iterator[FaceRule]:
     """Subsets of the faces, each family with its licence."""
     used = renderer.usage(edition).faces
     families: dict[str, Family] = {}
@@ -167,7 +168,4 @@ def _completed(package: bytes, edition: Edition) -> bytes:
     root = etree.fromstring(package)
     root.set(XML_LANG, edition.first.tag)
     root.set("dir", edition.first.language.direction.value)
-    return bytes(
-        etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
-    )
-
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True))

@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from shutil import rmtree
 from types import ModuleType
@@ -41,7 +42,7 @@ def weasyprint() -> ModuleType:
         # It warns of a configuration without fonts, which is what is wanted.
         warnings.simplefilter("ignore")
         try:
-            import weasyprint as library  # noqa: PLC0415
+            library = import_module("weasyprint")
         except OSError as error:
             raise MissingLibraryError(
                 f"a library for laying out text is missing ({error})",
