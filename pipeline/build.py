@@ -22,8 +22,8 @@ from pipeline.document import (
     block_text,
 )
 from pipeline.errors import UsageError
-from pipeline.rendering import FileNames, Renderer, ShelfRow
-from pipeline.rendering.frames import THUMBNAIL
+from pipeline.rendering import FileNames, Renderer, web
+from pipeline.rendering.web import THUMBNAIL, ShelfRow
 from pipeline.sources import FormatName, Options, load
 from pipeline.writers import epub, html, pdf, picture
 
@@ -118,7 +118,7 @@ def build(
             progress(made.name)
     ordered = [(edition, results[edition.key]) for edition in (job.edition(book) for job in jobs)]
     rows = [_shelf_row(edition, done) for edition, done in ordered]
-    gallery = Renderer(book, names).gallery(_combined_first(rows)).encode()
+    gallery = web.gallery(Renderer(book, names), _combined_first(rows)).encode()
     files = {made.name: made.content for _, done in ordered for made in done.files}
     files[GALLERY] = gallery
     files[output.MANIFEST] = output.as_json(manifest(book, ordered, gallery))

@@ -29,6 +29,9 @@ from pipeline.document import (
 )
 from pipeline.languages import Direction, Language
 
+Fellows = Callable[[Heading], Sequence[tuple[Language, str]]]
+"""Links from a heading to the same one in other translations."""
+
 
 class Target(StrEnum):
     """A kind of document."""
@@ -55,7 +58,7 @@ class Scene:
     translation: Translation
     address: Callable[[str], str]
     source: Callable[[Picture], str]
-    fellows: Callable[[Heading], Sequence[tuple[Language, str]]]
+    fellows: Fellows
 
     @property
     def rtl(self) -> bool:

@@ -19,8 +19,10 @@ from pipeline import GENERATOR
 from pipeline.document import Edition, EditionKind
 from pipeline.document import pictures as pictures_of
 from pipeline.fonts import Family, subset_face
-from pipeline.rendering import Renderer
-from pipeline.rendering.frames import Entry, FaceRule, picture_names
+from pipeline.rendering import Renderer, ebook
+from pipeline.rendering.ebook import Entry
+from pipeline.rendering.renderer import in_order
+from pipeline.rendering.style import FaceRule
 from pipeline.writers import picture as pictures
 
 COVER_WIDTH = 1200
@@ -40,30 +42,29 @@ def write(renderer: Renderer, edition: Edition, cover: bytes) -> bytes:
     book = epub.EpubBook()
     book.FOLDER_NAME = "EPUB"
     _describe(book, edition)
-    chapters = renderer.chapters(edition)
+    plan = ebook.layout(renderer, edition)
     faces = list(_add_fonts(book, renderer, edition))
-    _add(book, "style", "book.css", "text/css", renderer.book_style(edition, faces))
+    _add(book, "style", "book.css", "text/css", ebook.style(renderer, edition, faces))
     image = epub.EpubCover(uid="cover-image", file_name="images/cover.png")
     image.media_type = "image/png"
     image.set_content(cover)
     book.add_item(image)
-    page = renderer.cover_page(edition, "images/cover.png", pictures.size(cover))
+    page = ebook.cover_page(renderer, edition, "images/cover.png", pictures.size(cover))
     spine = [_add(book, "cover", "cover.xhtml", XHTML, page)]
-    for number, chapter in enumerate(chapters, start=1):
+    for number, chapter in enumerate(ebook.chapters(renderer, edition, plan), start=1):
         item = _add(book, f"text-{number}", chapter.name, XHTML, chapter.markup)
         spine.append(item)
-    navigation = _add(
-        book, "navigation", "nav.xhtml", XHTML, renderer.navigation(edition, chapters)
-    )
+    contents = ebook.navigation(renderer, edition, plan)
+    navigation = _add(book, "navigation", "nav.xhtml", XHTML, contents)
     navigation.properties = ["nav"]
     spine.insert(1, navigation)
     book.add_item(epub.EpubNcx())
     kinds = {
         each.path: each.media_type for one in edition.translations for each in pictures_of(one)
     }
-    for number, (path, name) in enumerate(picture_names(edition).items(), start=1):
+    for number, (path, name) in enumerate(plan.pictures.items(), start=1):
         _add(book, f"picture-{number}", name, kinds[path], Path(path).read_bytes())
-    book.toc = [_ncx_entry(each) for each in renderer.entries(edition)]
+    book.toc = [_ncx_entry(each) for each in ebook.entries(edition, plan)]
     book.spine = spine
     stream = io.BytesIO()
     options = {"mtime": _moment(edition), "epub3_pages": False, "epub3_landmark": False}
@@ -123,14 +124,13 @@ def _add(
 
 def _add_fonts(book: epub.EpubBook, renderer: Renderer, edition: Edition) -> Iterator[FaceRule]:
     """Subsets of the faces, each family with its licence."""
-    used = renderer.usage(edition).faces
+    used = renderer.usage(edition.translations, edition.languages).faces
     families: dict[str, Family] = {}
-    keys = sorted(used, key=lambda key: (key[0].key, key[1].weight, key[1].slant))
-    for family, style in keys:
+    for (family, style), characters in in_order(used):
         families[family.key] = family
         name = f"fonts/{family.key}-{style.key}.ttf"
-        _add(book, f"font-{family.key}-{style.key}", name, "font/ttf",
-             subset_face(family, style, sorted(used[family, style])))  # fmt: skip
+        face = subset_face(family, style, characters)
+        _add(book, f"font-{family.key}-{style.key}", name, "font/ttf", face)
         yield FaceRule(family.name, style.weight, style.slant, name, "truetype")
     for family in families.values():
         _add(book, f"licence-{family.key}", f"fonts/{family.key}-LICENSE.txt", "text/plain",

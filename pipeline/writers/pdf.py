@@ -1,13 +1,12 @@
 """PDF, through WeasyPrint."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.document import Edition
 from pipeline.errors import LayoutError
 from pipeline.languages import Direction
-from pipeline.rendering import Renderer
+from pipeline.rendering import Renderer, press
 from pipeline.writers.press import font_configuration, silence, weasyprint
 
 
@@ -25,25 +24,17 @@ def write(renderer: Renderer, edition: Edition) -> Printed:
     Raises :class:`LayoutError` where the layout engine warns of anything, or where a face was
     used that the book does not declare.
     """
-    return _print(
-        renderer.press(edition),
-        f"{edition.book.name}.{edition.key}.pdf",
-        edition,
-        (family.name for stack in renderer.stacks.values() for family in stack),
-    )
+    name = f"{edition.book.name}.{edition.key}.pdf"
+    return _print(press.pages(renderer, edition), name, edition, renderer.family_names)
 
 
 def write_cover(renderer: Renderer, edition: Edition) -> Printed:
     """The cover of an edition alone, as a PDF of one page."""
-    return _print(
-        renderer.cover(edition),
-        f"the cover of {edition.book.name}.{edition.key}",
-        edition,
-        (family.name for stack in renderer.stacks.values() for family in stack),
-    )
+    name = f"the cover of {edition.book.name}.{edition.key}"
+    return _print(press.cover(renderer, edition), name, edition, renderer.family_names)
 
 
-def _print(markup: str, name: str, edition: Edition, declared: Iterable[str]) -> Printed:
+def _print(markup: str, name: str, edition: Edition, declared: frozenset[str]) -> Printed:
     library = weasyprint()
 
     def finish(_document: Any, pdf: Any) -> None:
@@ -62,11 +53,11 @@ def _print(markup: str, name: str, edition: Edition, declared: Iterable[str]) ->
             font_config=font_configuration()
         )
         content = document.write_pdf(finisher=finish)
-    _audit(document, name, set(declared))
+    _audit(document, name, declared)
     return Printed(content, len(document.pages))
 
 
-def _audit(document: Any, name: str, declared: set[str]) -> None:
+def _audit(document: Any, name: str, declared: frozenset[str]) -> None:
     """No face but the declared ones was used."""
     strange = {font.family for font in document.fonts.values()} - declared
     if strange:

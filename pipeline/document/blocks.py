@@ -1,0 +1,114 @@
+"""What stands on lines of its own."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from pipeline.document.inlines import Inline, Picture
+from pipeline.errors import Origin
+
+
+class Role(StrEnum):
+    """What a paragraph is for."""
+
+    TEXT = "text"
+    DATELINE = "dateline"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Something that stands on lines of its own. ``kind`` names its template."""
+
+    kind: ClassVar[str]
+    origin: Origin
+    segment: int = 0
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph(Block):
+    kind: ClassVar[str] = "paragraph"
+    inlines: tuple[Inline, ...]
+    role: Role = Role.TEXT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading(Block):
+    """``level`` 0 is the title of the translation, 1 a section, 2 a section in it, and so on.
+
+    ``slug`` is what links inside a Markdown source call it by.
+    """
+
+    kind: ClassVar[str] = "heading"
+    inlines: tuple[Inline, ...]
+    level: int
+    slug: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list."""
+
+    blocks: tuple[Block, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing(Block):
+    """A list. ``start`` is the first number of an ordered one, None of a bulleted one."""
+
+    kind: ClassVar[str] = "listing"
+    items: tuple[Item, ...]
+    start: int | None = None
+    tight: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation(Block):
+    kind: ClassVar[str] = "quotation"
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(Block):
+    kind: ClassVar[str] = "figure"
+    picture: Picture
+    caption: tuple[Inline, ...] = ()
+
+
+class Align(StrEnum):
+    """The side of a table column, in logical terms: the source's left is the start only in
+    left-to-right text, so a side is kept only where the source names one."""
+
+    NONE = ""
+    START = "start"
+    CENTER = "center"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    inlines: tuple[Inline, ...]
+    align: Align = Align.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Block):
+    kind: ClassVar[str] = "table"
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeBlock(Block):
+    kind: ClassVar[str] = "code"
+    value: str
+    info: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Block):
+    """A thematic break."""
+
+    kind: ClassVar[str] = "rule"

@@ -1,0 +1,185 @@
+"""A translation, a book, an edition."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from pipeline.document.blocks import Block, Heading
+from pipeline.document.characters import plain
+from pipeline.errors import Origin
+from pipeline.languages import Direction, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: ``number`` from 1, ``uses`` how often the text refers to it."""
+
+    number: int
+    blocks: tuple[Block, ...]
+    origin: Origin
+    uses: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    heading: Heading
+    blocks: tuple[Block, ...]
+    sections: tuple["Section", ...] = ()
+
+    def walk(self) -> Iterator["Section"]:
+        """This section and all in it, in reading order."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What is known of the file that a translation was read from."""
+
+    path: str
+    encoding: str
+    language_from: str
+    """``name`` (the file's name says it), ``front matter``, ``book.toml`` or ``text``."""
+    nfc: bool = True
+    """Whether the file was in normalisation form C as it came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """One text in one language."""
+
+    language: Language
+    title: Heading
+    front: tuple[Block, ...]
+    """What stands before the first heading."""
+    sections: tuple[Section, ...]
+    provenance: Provenance
+    notes: tuple[Note, ...] = ()
+    date: str | None = None
+    authors: tuple[str, ...] = ()
+
+    @property
+    def tag(self) -> str:
+        return self.language.tag
+
+    def walk(self) -> Iterator[Section]:
+        """All sections, in reading order."""
+        for section in self.sections:
+            yield from section.walk()
+
+    def blocks(self) -> Iterator[Block]:
+        """Title, blocks and headings, in reading order; not the notes."""
+        yield self.title
+        yield from self.front
+        for section in self.walk():
+            yield section.heading
+            yield from section.blocks
+
+    def headings(self) -> Iterator[Heading]:
+        """The title and the headings, in reading order."""
+        yield self.title
+        for section in self.walk():
+            yield section.heading
+
+    def segments(self) -> Iterator[tuple[int, tuple[Block, ...]]]:
+        """The blocks in reading order, gathered by segment."""
+        number, gathered = -1, list[Block]()
+        for block in self.blocks():
+            if block.segment != number and gathered:
+                yield number, tuple(gathered)
+                gathered = []
+            number = block.segment
+            gathered.append(block)
+        if gathered:
+            yield number, tuple(gathered)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What a reader sees of a design; lengths in mm, sizes in pt."""
+
+    width: float = 148.0
+    height: float = 210.0
+    base: float = 10.0
+    accents: tuple[tuple[str, str], ...] = ()
+    """Pairs of a language tag and a colour, over the ones that are computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warning_:  # noqa: N801 - the builtin's name is taken
+    """Something that the user should know of, and that does not stop the build."""
+
+    what: str
+    at: Origin | None = None
+
+    def __str__(self) -> str:
+        return self.what if self.at is None else f"{self.at}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    name: str
+    """A safe slug: the stem of every file that is made."""
+    title: str
+    translations: tuple[Translation, ...]
+    authors: tuple[str, ...] = ()
+    publisher: str = ""
+    identifier: str = ""
+    rights: str = ""
+    date: str | None = None
+    progression: Direction | None = None
+    """The page progression of the combined edition, where it is not the first language's."""
+    theme: Theme = field(default_factory=Theme)
+    inferences: tuple[str, ...] = ()
+    """What was guessed, in words for a person."""
+    warnings: tuple[Warning_, ...] = ()
+
+
+class EditionKind(StrEnum):
+    SINGLE = "single"
+    COMBINED = "combined"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A selection of a book's translations that is made into files."""
+
+    book: Book
+    kind: EditionKind
+    translations: tuple[Translation, ...]
+
+    @property
+    def key(self) -> str:
+        """The part of a file's name that tells editions of a book apart."""
+        return self.first.tag if self.kind is EditionKind.SINGLE else self.kind.value
+
+    @property
+    def first(self) -> Translation:
+        return self.translations[0]
+
+    @property
+    def title(self) -> str:
+        if self.kind is EditionKind.COMBINED and self.book.title:
+            return self.book.title
+        return plain(self.first.title.inlines)
+
+    @property
+    def direction(self) -> Direction:
+        """The page progression."""
+        if self.kind is EditionKind.COMBINED and self.book.progression is not None:
+            return self.book.progression
+        return self.first.language.direction
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        return tuple(translation.language for translation in self.translations)
+
+
+def anchor(translation: Translation, block: Block) -> str:
+    """The name of a block in every output: unique in a book, the same on every build.
+
+    ``de-12``, and ``de-12-1`` for the second block of the same segment.
+    """
+    part = f"-{block.part}" if block.part else ""
+    return f"{translation.tag}-{block.segment}{part}"

@@ -1,0 +1,104 @@
+"""What stands inside a paragraph."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from pipeline.languages import Direction, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """Something that stands in a line. ``kind`` names it in templates."""
+
+    kind: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Inline):
+    """Characters, as the source has them, in NFC."""
+
+    kind: ClassVar[str] = "text"
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Container(Inline):
+    """An inline that holds inlines."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis(Container):
+    kind: ClassVar[str] = "emphasis"
+
+
+@dataclass(frozen=True, slots=True)
+class Strong(Container):
+    kind: ClassVar[str] = "strong"
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted(Container):
+    kind: ClassVar[str] = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Container):
+    """``target`` is an address with a scheme, or ``#`` and an anchor of this translation."""
+
+    kind: ClassVar[str] = "link"
+    target: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run(Container):
+    """A stretch in another language or direction than what stands around it."""
+
+    kind: ClassVar[str] = "run"
+    direction: Direction
+    language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Date(Container):
+    """A date, with its machine-readable form (ISO 8601), shown as its children show it."""
+
+    kind: ClassVar[str] = "date"
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code(Inline):
+    kind: ClassVar[str] = "code"
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break(Inline):
+    """A line break that the author made."""
+
+    kind: ClassVar[str] = "break"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark(Inline):
+    """The place in the text that refers to note ``number``; ``use`` counts its mentions."""
+
+    kind: ClassVar[str] = "note_mark"
+    number: int
+    use: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Picture(Inline):
+    """An image. ``path`` is the file; ``width`` and ``height`` in px, where they are known."""
+
+    kind: ClassVar[str] = "picture"
+    path: str
+    alternative: str
+    media_type: str
+    width: int | None = None
+    height: int | None = None
+    title: str = ""

@@ -1,0 +1,77 @@
+"""Going through a tree, and making a changed one of it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from typing import Any, TypeVar, cast
+
+from pipeline.document.blocks import Block, Cell, Item
+from pipeline.document.book import Note, Section, Translation
+from pipeline.document.inlines import Code, Inline, Picture, Text
+from pipeline.errors import Origin
+
+Node = TypeVar("Node")
+Change = Callable[[Inline, Origin], tuple[Inline, ...]]
+
+
+def rewrite(node: Node, change: Change) -> Node:
+    """The same tree with each inline replaced by what ``change`` gives for it, from within outward:
+    a container comes to ``change`` with its children changed already.
+
+    ``node`` is a block, a section, a note, a translation, or a tuple of them. ``change`` is also told
+    the origin of the block that the inline stands in.
+    """
+    return cast("Node", _rewrite(node, change, Origin("")))
+
+
+def _rewrite(node: Any, change: Change, near: Origin) -> Any:
+    if isinstance(node, tuple):
+        out: list[Any] = []
+        for child in node:
+            new = _rewrite(child, change, near)
+            if isinstance(new, Inline):
+                out.extend(change(new, near))
+            else:
+                out.append(new)
+        return tuple(out)
+    if not isinstance(node, _TREE):
+        return node
+    near = getattr(node, "origin", near)
+    changed = {
+        each.name: _rewrite(getattr(node, each.name), change, near)
+        for each in fields(node)
+        if each.name in _HOLDERS
+    }
+    return replace(node, **changed) if changed else node
+
+
+_TREE = (Inline, Block, Item, Cell, Note, Section, Translation)
+_HOLDERS = frozenset(
+    ("inlines", "children", "blocks", "items", "caption", "header", "rows", "title", "front",
+     "sections", "heading", "notes")
+)  # fmt: skip
+
+
+def pictures(translation: Translation) -> Iterator[Picture]:
+    """Every picture of a translation, in reading order, as often as it stands there."""
+    yield from find(translation.title, Picture)
+    yield from find(translation.front, Picture)
+    yield from find(translation.sections, Picture)
+    yield from find(translation.notes, Picture)
+
+
+def texts(node: object) -> Iterator[Text | Code]:
+    """Every run of characters below a node, code in a line included."""
+    yield from find(node, (Text, Code))
+
+
+def find(node: Any, kind: Any) -> Iterator[Any]:
+    """Every value of a class (or a tuple of classes) below a node, in reading order."""
+    if isinstance(node, kind):
+        yield node
+    elif isinstance(node, tuple):
+        for child in node:
+            yield from find(child, kind)
+    elif isinstance(node, _TREE):
+        for each in fields(node):
+            if each.name in _HOLDERS or each.name == "picture":
+                yield from find(getattr(node, each.name), kind)

@@ -1,0 +1,215 @@
+"""What every kind of document shares: the book's faces and colours, and the way into the templates."""
+
+import base64
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from markupsafe import Markup
+
+from pipeline import GENERATOR
+from pipeline.colour import Tint, tint_of, tints
+from pipeline.document import Book, Edition, Heading, Picture, Translation, anchor, plain
+from pipeline.fonts import BOLD, REGULAR, Family, Style, families_for, subset_face
+from pipeline.languages import Language
+from pipeline.rendering.environment import environment, plain_environment
+from pipeline.rendering.faces import Usage
+from pipeline.rendering.scene import Fellows, Scene, Target
+from pipeline.rendering.style import FaceRule, justifies, margins, tabs
+
+
+@dataclass(frozen=True, slots=True)
+class FileNames:
+    """Which files a build makes: what one document may link to in another."""
+
+    names: Mapping[tuple[str, str], str]
+    """File name by edition key and format."""
+
+    def get(self, key: str, format_name: str) -> str | None:
+        return self.names.get((key, format_name))
+
+
+@dataclass(slots=True)
+class Renderer:
+    """One book on its way into documents. ``files`` tells which files there will be.
+
+    Raises :class:`~pipeline.errors.FontError` when it is made, where no face can draw a character.
+    """
+
+    book: Book
+    files: FileNames
+    stacks: Mapping[str, tuple[Family, ...]] = field(init=False)
+    """The families of every script of the book, best first."""
+    tint: Mapping[str, Tint] = field(init=False)
+    """The colours of every language of the book."""
+
+    def __post_init__(self) -> None:
+        self.stacks = families_for(self.book)
+        given = {tag: tint_of(colour) for tag, colour in self.book.theme.accents}
+        computed = tints(len(self.book.translations))
+        self.tint = {
+            each.tag: given.get(each.tag, tint)
+            for each, tint in zip(self.book.translations, computed, strict=True)
+        }
+
+    @property
+    def family_names(self) -> frozenset[str]:
+        """The names of all families that the book declares."""
+        return frozenset(family.name for stack in self.stacks.values() for family in stack)
+
+    # --- into the templates -------------------------------------------------------------------
+
+    def scene(
+        self,
+        target: Target,
+        translation: Translation,
+        *,
+        address: Callable[[str], str] | None = None,
+        source: Callable[[Picture], str] | None = None,
+        fellows: Fellows | None = None,
+    ) -> Scene:
+        """One translation as a kind of document shows it: by default links stay in the document,
+        pictures are embedded, and headings have no links to their fellows."""
+        return Scene(
+            environment(),
+            target,
+            translation,
+            address or (lambda name: f"#{name}"),
+            source or as_data,
+            fellows or (lambda _heading: ()),
+        )
+
+    def document(self, template: str, scene: Scene, edition: Edition, **names: object) -> str:
+        """A whole document from its frame."""
+        return (
+            environment()
+            .get_template(template)
+            .render(
+                book=self.book,
+                edition=edition,
+                scene=scene,
+                words=scene.words,
+                generator=GENERATOR,
+                tints=self.tint,
+                theme=self.book.theme,
+                plain=plain,
+                **names,
+            )
+        )
+
+    def style(self, name: str, faces: Sequence[FaceRule], edition: Edition) -> Markup:
+        """A style sheet, with the numbers of the book and an edition in it."""
+        theme = self.book.theme
+        scripts = {
+            each.language.script.code: each.language.script for each in self.book.translations
+        }
+        edges = margins(theme)
+        css = (
+            plain_environment()
+            .get_template(f"styles/{name}")
+            .render(
+                book=self.book,
+                edition=edition,
+                theme=theme,
+                faces=faces,
+                scripts=list(scripts.values()),
+                stacks={
+                    code: ", ".join(f'"{each.name}"' for each in self.stacks[code])
+                    for code in scripts
+                },
+                tints=self.tint,
+                inner=edges.inner,
+                top=edges.top,
+                outer=edges.outer,
+                bottom=edges.bottom,
+                tab=tabs(edition, theme.height),
+                justified={code: justifies(each, theme) for code, each in scripts.items()},
+            )
+        )
+        return Markup(css)  # noqa: S704 - made of our own templates and numbers
+
+    # --- faces --------------------------------------------------------------------------------
+
+    def usage(self, translations: Iterable[Translation], languages: Iterable[Language]) -> Usage:
+        """The characters of some translations by face; ``languages`` are those that are named."""
+        usage = Usage(self.stacks)
+        facts = self.facts()
+        for each in translations:
+            usage.add_translation(each)
+            for style in (REGULAR, BOLD):
+                usage.add(facts, each.language.script, style)
+        for language in languages:
+            for style in (REGULAR, BOLD):
+                usage.add(language.autonym, language.script, style)
+        return usage
+
+    def facts(self) -> str:
+        """The characters of what is said of the book as a whole."""
+        book = self.book
+        return "".join((book.title, *book.authors, book.publisher, book.rights, book.identifier))
+
+    def embedded_faces(self, usage: Usage) -> list[FaceRule]:
+        """Subsets as WOFF2 inside the style sheet: a web page loads nothing from elsewhere."""
+        return [
+            FaceRule(
+                family.name,
+                style.weight,
+                style.slant,
+                data_url("font/woff2", subset_face(family, style, chars, flavour="woff2")),
+                "woff2",
+            )
+            for (family, style), chars in in_order(usage.faces)
+        ]
+
+    def file_faces(self) -> list[FaceRule]:
+        """The whole font files, for a layout engine that makes its own subsets."""
+        families = dict.fromkeys(each for stack in self.stacks.values() for each in stack)
+        return [
+            FaceRule(each.name, style.weight, style.slant, each.file(style).as_uri(), "truetype")
+            for each in families
+            for style in each.styles
+        ]
+
+
+def fellows_of(
+    translations: Sequence[Translation],
+    own: Translation,
+    address: Callable[[Translation, str], str | None],
+) -> Fellows:
+    """For a heading of one translation, links to the headings of the same segment in the others.
+
+    ``address`` turns a translation and an anchor in it into a link target, or None where there is none.
+    """
+    places = [
+        (each, {heading.segment: anchor(each, heading) for heading in each.headings()})
+        for each in translations
+        if each.tag != own.tag
+    ]
+
+    def fellows(heading: Heading) -> list[tuple[Language, str]]:
+        return [
+            (each.language, href)
+            for each, names in places
+            if heading.level
+            and heading.segment in names
+            and (href := address(each, names[heading.segment]))
+        ]
+
+    return fellows
+
+
+def in_order(
+    faces: Mapping[tuple[Family, Style], set[str]],
+) -> list[tuple[tuple[Family, Style], list[str]]]:
+    """Faces and their characters in an order that is the same on every build."""
+    keys = sorted(faces, key=lambda key: (key[0].key, key[1].weight, key[1].slant))
+    return [(key, sorted(faces[key])) for key in keys]
+
+
+def data_url(media_type: str, content: bytes) -> str:
+    return f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}"
+
+
+def as_data(picture: Picture) -> str:
+    """A picture inside the document itself."""
+    return data_url(picture.media_type, Path(picture.path).read_bytes())

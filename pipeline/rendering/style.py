@@ -1,0 +1,80 @@
+"""The numbers of a page: margins, the thumb index, the measure, what is justified."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.document import Edition, Theme
+from pipeline.languages import Script
+
+PT = 72 / 25.4
+"""Points in a millimetre."""
+
+# Margins of an A5 page in mm, in the old proportion; they grow with the page.
+A5 = (148.0, 210.0)
+INNER, TOP, OUTER, BOTTOM = 16.0, 18.0, 20.0, 25.0
+
+TAB_DEPTH, TAB_LENGTH = 6.0, 28.0
+"""How far a tab of the thumb index reaches into the page, and how long it is at most, in mm."""
+
+CHARACTER = 0.45
+"""The average advance of a letter, in times the size: enough to count the letters of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaceRule:
+    """One ``@font-face``: a family's style and where its file is."""
+
+    family: str
+    weight: int
+    slant: str
+    source: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """The margins of a page, in mm."""
+
+    inner: float
+    top: float
+    outer: float
+    bottom: float
+
+
+def margins(theme: Theme) -> Margins:
+    """The margins of a theme's page: those of A5, grown with it."""
+    across, down = theme.width / A5[0], theme.height / A5[1]
+    return Margins(
+        round(INNER * across, 3),
+        round(TOP * down, 3),
+        round(OUTER * across, 3),
+        round(BOTTOM * down, 3),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """The thumb index: how long and deep a tab is, and how far from the head its middle stands, by
+    language; in mm."""
+
+    length: float
+    depth: float
+    middles: Mapping[str, float]
+
+
+def tabs(edition: Edition, height: float) -> Tabs:
+    """One slot a language down the fore-edge, between an eighth and seven eighths of the page."""
+    slot = height * 0.75 / len(edition.translations)
+    middles = {
+        each.tag: round(height * 0.125 + slot * (at + 0.5), 3)
+        for at, each in enumerate(edition.translations)
+    }
+    return Tabs(round(min(slot * 0.88, TAB_LENGTH), 3), TAB_DEPTH, middles)
+
+
+def justifies(script: Script, theme: Theme) -> bool:
+    """Whether print justifies a script on a theme's page: only where lines hold enough letters."""
+    edges = margins(theme)
+    measure = (theme.width - edges.inner - edges.outer) * PT
+    letters = measure / (theme.base * script.size * CHARACTER)
+    return bool(script.justify) and letters >= script.justify

@@ -1,0 +1,90 @@
+"""Web pages: one a translation, the side-by-side reader, the gallery."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from pipeline.document import Edition, EditionKind, Translation, plain
+from pipeline.fonts import BOLD, REGULAR
+from pipeline.rendering.environment import environment
+from pipeline.rendering.faces import Usage
+from pipeline.rendering.renderer import Renderer, data_url, fellows_of
+from pipeline.rendering.scene import Target
+
+THUMBNAIL = 496
+"""Width of a cover in the gallery, in px: twice what it is shown at."""
+
+SIGNS = "HTMLEPUBPDFkB0123456789.,· "
+"""What the gallery itself writes: formats and sizes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfRow:
+    """One edition in the gallery; ``files`` are triples of format, file name and bytes."""
+
+    edition: Edition
+    cover: bytes
+    files: tuple[tuple[str, str, int], ...]
+
+
+def page(renderer: Renderer, edition: Edition) -> str:
+    """The web page of one translation."""
+    own = edition.first
+
+    def address(translation: Translation, name: str) -> str | None:
+        file = renderer.files.get(translation.tag, "html")
+        return f"{file}#{name}" if file else None
+
+    translations = renderer.book.translations
+    others = [
+        (each.language, name)
+        for each in translations
+        if each.tag != own.tag and (name := renderer.files.get(each.tag, "html"))
+    ]
+    usage = renderer.usage([own], [language for language, _ in others])
+    return renderer.document(
+        "frames/page.html",
+        renderer.scene(Target.PAGE, own, fellows=fellows_of(translations, own, address)),
+        edition,
+        others=others,
+        together=renderer.files.get(EditionKind.COMBINED, "html"),
+        style=renderer.style("screen.css", renderer.embedded_faces(usage), edition),
+    )
+
+
+def reader(renderer: Renderer, edition: Edition) -> str:
+    """The web page on which the reader sets languages side by side."""
+    scenes = [renderer.scene(Target.READER, each) for each in edition.translations]
+    usage = renderer.usage(edition.translations, edition.languages)
+    script = environment().get_template("scripts/reader.js").render()
+    return renderer.document(
+        "frames/reader.html",
+        scenes[0],
+        edition,
+        scenes=scenes,
+        style=renderer.style("reader.css", renderer.embedded_faces(usage), edition),
+        reader_script=Markup(script),  # noqa: S704 - our own file
+    )
+
+
+def gallery(renderer: Renderer, rows: Sequence[ShelfRow]) -> str:
+    """The page that a person opens first. ``rows`` are in the order in which they are shown."""
+    book = renderer.book
+    first = book.translations[0]
+    usage = Usage(renderer.stacks)
+    for each in book.translations:
+        usage.add_frame(each.language)
+        for style in (REGULAR, BOLD):
+            usage.add(plain(each.title.inlines), each.language.script, style)
+    for style in (REGULAR, BOLD):
+        usage.add(renderer.facts() + SIGNS, first.language.script, style)
+    edition = rows[0].edition
+    return renderer.document(
+        "frames/gallery.html",
+        renderer.scene(Target.PAGE, first),
+        edition,
+        rows=[(row, data_url("image/png", row.cover)) for row in rows],
+        cover_size=(THUMBNAIL, round(THUMBNAIL * book.theme.height / book.theme.width)),
+        style=renderer.style("gallery.css", renderer.embedded_faces(usage), edition),
+    )
