@@ -257,6 +257,12 @@ def _words(code: str, written: str | None, region: str | None) -> tuple[Mapping[
     return MappingProxyType({**english, **found}), not set(english) <= set(found)
 
 
+def told_by(script_code: str) -> Language | None:
+    """The language that a script tells, where hardly any other is written in it; else None."""
+    tag = table()["tells"].get(script_code)
+    return language(tag) if tag else None
+
+
 def script_counts(text: str) -> Counter[str]:
     """How many characters of a text are in each script; common and inherited ones left out."""
     counts: Counter[str] = Counter()

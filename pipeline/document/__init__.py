@@ -50,7 +50,7 @@ from pipeline.document.inlines import (
     Strong,
     Text,
 )
-from pipeline.document.walk import Change, find, pictures, rewrite, texts
+from pipeline.document.walk import Change, find, pictures, rewrite, rewrite_lines, texts
 
 __all__ = [
     "Align",
@@ -95,5 +95,6 @@ __all__ = [
     "pictures",
     "plain",
     "rewrite",
+    "rewrite_lines",
     "texts",
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from pipeline.languages import Direction, Language
+from pipeline.languages import Direction, Language, Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,14 @@ class Link(Container):
 
 @dataclass(frozen=True, slots=True)
 class Run(Container):
-    """A stretch in another language or direction than what stands around it."""
+    """A stretch in another direction than what stands around it, isolated from it.
+
+    ``script`` and ``language`` are there where its letters tell them.
+    """
 
     kind: ClassVar[str] = "run"
     direction: Direction
+    script: Script | None = None
     language: Language | None = None
 
 

@@ -44,6 +44,33 @@ def _rewrite(node: Any, change: Change, near: Origin) -> Any:
     return replace(node, **changed) if changed else node
 
 
+def rewrite_lines(
+    node: Node, change: Callable[[tuple[Inline, ...], Origin], tuple[Inline, ...]]
+) -> Node:
+    """The same tree with each whole line of inlines (of a paragraph, a heading, a caption, a cell)
+    replaced by what ``change`` gives for it; ``change`` is also told the origin of the block."""
+    return cast("Node", _rewrite_lines(node, change, Origin("")))
+
+
+def _rewrite_lines(
+    node: Any, change: Callable[[tuple[Inline, ...], Origin], tuple[Inline, ...]], near: Origin
+) -> Any:
+    if isinstance(node, tuple):
+        return tuple(_rewrite_lines(child, change, near) for child in node)
+    if not isinstance(node, _TREE) or isinstance(node, Inline):
+        return node
+    near = getattr(node, "origin", near)
+    changed: dict[str, Any] = {}
+    for each in fields(node):
+        value = getattr(node, each.name)
+        if each.name in _LINES:
+            changed[each.name] = change(value, near) if value else value
+        elif each.name in _HOLDERS:
+            changed[each.name] = _rewrite_lines(value, change, near)
+    return replace(node, **changed) if changed else node
+
+
+_LINES = frozenset(("inlines", "caption"))
 _TREE = (Inline, Block, Item, Cell, Note, Section, Translation)
 _HOLDERS = frozenset(
     ("inlines", "children", "blocks", "items", "caption", "header", "rows", "title", "front",

@@ -87,9 +87,8 @@ class Usage:
                 self._walk(children, script, bold=bold or not slants, italic=italic or slants)
             case Strong(children=children):
                 self._walk(children, script, bold=True, italic=italic)
-            case Run(children=children, language=language):
-                inner = language.script if language else script
-                self._walk(children, inner, bold=bold, italic=italic)
+            case Run(children=children, script=own):
+                self._walk(children, own or script, bold=bold, italic=italic)
             case Container(children=children):
                 self._walk(children, script, bold=bold, italic=italic)
             case Heading(inlines=inlines):

@@ -9,9 +9,19 @@ from markupsafe import Markup
 
 from pipeline import GENERATOR
 from pipeline.colour import Tint, tint_of, tints
-from pipeline.document import Book, Edition, Heading, Picture, Translation, anchor, plain
-from pipeline.fonts import BOLD, REGULAR, Family, Style, families_for, subset_face
-from pipeline.languages import Language
+from pipeline.document import (
+    Book,
+    Edition,
+    Heading,
+    Picture,
+    Run,
+    Translation,
+    anchor,
+    find,
+    plain,
+)
+from pipeline.fonts import BOLD, REGULAR, Family, Style, families_for, stack, subset_face
+from pipeline.languages import Language, script
 from pipeline.rendering.environment import environment, plain_environment
 from pipeline.rendering.faces import Usage
 from pipeline.rendering.scene import Fellows, Scene, Target
@@ -44,7 +54,7 @@ class Renderer:
     """The colours of every language of the book."""
 
     def __post_init__(self) -> None:
-        self.stacks = families_for(self.book)
+        self.stacks = _with_runs(self.book, families_for(self.book))
         given = {tag: tint_of(colour) for tag, colour in self.book.theme.accents}
         computed = tints(len(self.book.translations))
         self.tint = {
@@ -100,9 +110,7 @@ class Renderer:
     def style(self, name: str, faces: Sequence[FaceRule], edition: Edition) -> Markup:
         """A style sheet, with the numbers of the book and an edition in it."""
         theme = self.book.theme
-        scripts = {
-            each.language.script.code: each.language.script for each in self.book.translations
-        }
+        scripts = {code: script(code) for code in self.stacks}
         edges = margins(theme)
         css = (
             plain_environment()
@@ -169,6 +177,21 @@ class Renderer:
             for each in families
             for style in each.styles
         ]
+
+
+def _with_runs(
+    book: Book, stacks: Mapping[str, tuple[Family, ...]]
+) -> dict[str, tuple[Family, ...]]:
+    """The stacks, with one for every script of which only a stretch stands in some text. What its own
+    families lack, those of the text around it have: that is what the text was checked against."""
+    out = dict(stacks)
+    for translation in book.translations:
+        around = stacks[translation.language.script.code]
+        for run in find(translation, Run):
+            if run.script is not None and run.script.code not in stacks:
+                every = (*stack(run.script), *out.get(run.script.code, ()), *around)
+                out[run.script.code] = tuple(dict.fromkeys(every))
+    return out
 
 
 def fellows_of(

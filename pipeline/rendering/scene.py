@@ -140,9 +140,16 @@ class Scene:
         return self.language_attributes(language, "run")
 
     def run(self, node: Run) -> Markup:
-        if node.language is None:
-            return Markup(' dir="{}"').format(node.direction)
-        return self.as_run(node.language)
+        """The attributes of a stretch of the other direction: what its letters tell of it."""
+        xml = self.target is Target.EPUB
+        parts = [Markup(' dir="{}"').format(node.direction)]
+        if node.language is not None:
+            parts.append(Markup(' lang="{}"').format(node.language.tag))
+            if xml:
+                parts.append(Markup(' xml:lang="{}"').format(node.language.tag))
+        if node.script is not None:
+            parts.append(Markup(' class="run {}"').format(node.script.css))
+        return Markup("").join(parts)
 
     def fellow_links(self, heading: Heading) -> Markup:
         links = self.fellows(heading)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.document import Book, Translation
-from pipeline.typography import dates
+from pipeline.typography import bidi, dates
 
-PASSES: tuple[Callable[[Translation], Translation], ...] = (dates.mark_up,)
+PASSES: tuple[Callable[[Translation], Translation], ...] = (dates.mark_up, bidi.isolate)
 """In the order in which they are applied."""
 
 

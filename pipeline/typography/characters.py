@@ -1,0 +1,28 @@
+"""Characters that cannot be seen, or be told apart, by name."""
+
+NO_BREAK_SPACE = "\u00a0"
+SOFT_HYPHEN = "\u00ad"
+ZERO_WIDTH_SPACE = "\u200b"
+ZERO_WIDTH_NON_JOINER = "\u200c"
+ZERO_WIDTH_JOINER = "\u200d"
+LEFT_TO_RIGHT_MARK = "\u200e"
+RIGHT_TO_LEFT_MARK = "\u200f"
+NON_BREAKING_HYPHEN = "\u2011"
+EN_DASH = "\u2013"
+EM_DASH = "\u2014"
+APOSTROPHE = "\u2019"
+PARAGRAPH_SEPARATOR = "\u2029"
+NARROW_NO_BREAK_SPACE = "\u202f"
+WORD_JOINER = "\u2060"
+ARABIC_LETTER_MARK = "\u061c"
+LEFT_TO_RIGHT_ISOLATE = "\u2066"
+RIGHT_TO_LEFT_ISOLATE = "\u2067"
+FIRST_STRONG_ISOLATE = "\u2068"
+POP_DIRECTIONAL_ISOLATE = "\u2069"
+OBJECT_REPLACEMENT = "\ufffc"
+BYTE_ORDER_MARK = "\ufeff"
+
+BIDI_CONTROLS = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+"""UAX 9, section 2: the characters that say a direction and nothing else."""
