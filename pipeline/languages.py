@@ -121,14 +121,17 @@ def table() -> Mapping[str, Any]:
 
 @cache
 def script(code: str) -> Script:
-    """The script with an ISO 15924 code; one without a row of its own is set as the default."""
+    """The script with an ISO 15924 code; one without a row of its own is set as the default.
+
+    A manner of writing, such as Nastaliq, takes what its row does not say from the row of its script.
+    """
     rows = table()["scripts"]
-    row = {**rows["default"], **rows.get(code, {})}
+    row = {**rows["default"], **rows.get(_plain(code), {}), **rows.get(code, {})}
+    row.pop("like", None)
     companion = rows.get(row.pop("companion"), {})
     families = dict.fromkeys([*row.pop("families"), *companion.get("families", ())])
     fallback = dict.fromkeys(rows["default"]["families"])
-    member = table()["members"].get(code, [code])[0]
-    direction = scripts.script_horizontal_direction(member, "LTR")
+    direction = scripts.script_horizontal_direction(members(code)[0], "LTR")
     return Script(
         code=code,
         direction=Direction(direction.lower()),
@@ -186,7 +189,7 @@ def language(tag: str) -> Language:
     words, foreign = _words(code, written_script, region)
     return Language(
         tag=canonical,
-        script=script(likely[0]),
+        script=script(likely[0] if written_script else _manner(code, likely[0])),
         region=likely[1],
         autonym=_autonym(code, written_script, region),
         counter=_counter(code, written_script, region),
@@ -204,6 +207,12 @@ def _likely(code: str, written: str | None, region: str | None) -> tuple[str, st
             if len(parts) == 3:
                 return written or parts[1], region or parts[2]
     return written or "Latn", region
+
+
+def _manner(code: str, script_code: str) -> str:
+    """How a language's readers expect its script to be written, where the tag does not say."""
+    manner = str(table()["manners"].get(code, script_code))
+    return manner if _plain(manner) == script_code else script_code
 
 
 def likely_language(script_code: str) -> str | None:
@@ -225,16 +234,17 @@ def has_locale(code: str) -> bool:
 
 
 def _autonym(code: str, written: str | None, region: str | None) -> str:
-    rows = table()["languages"]
     locale = _locale(code, written, region) or _locale(code)
-    name = rows.get(code, {}).get("name")
-    if name is None:
-        name = locale.get_language_name() if locale else None
+    key, row = _row(code, written, region)
+    given = row.get("name")
+    name = given or (locale.get_language_name() if locale else None)
     if name is None:
         name = Locale("en").languages.get(code, code)
     if locale and (written or region):
-        details = [locale.get_script_name() if written else None,
-                   locale.get_territory_name() if region else None]  # fmt: skip
+        # A row is about one script, so that the name it gives tells the script too.
+        tells_region = given is not None and region in key.split("-")
+        details = [locale.get_script_name() if written and not given else None,
+                   locale.get_territory_name() if region and not tells_region else None]  # fmt: skip
         if any(details):
             name = f"{name} ({', '.join(str(each) for each in details if each)})"
     # CLDR writes names as they stand in a sentence; in a list they begin with a capital.
@@ -250,17 +260,49 @@ def _counter(code: str, written: str | None, region: str | None) -> str:
 
 
 def _words(code: str, written: str | None, region: str | None) -> tuple[Mapping[str, str], bool]:
+    found = {word: text for word, text in _row(code, written, region)[1].items() if word != "name"}
+    english = table()["languages"]["en"]
+    return MappingProxyType({**english, **found}), not set(english) - {"name"} <= set(found)
+
+
+def _row(code: str, written: str | None, region: str | None) -> tuple[str, Mapping[str, str]]:
+    """The row that is about a language in its script, with its key; an empty one where none is.
+
+    A language's row is in the script that CLDR expects: Serbian in Latin letters, Punjabi of
+    Pakistan and Chinese of Taiwan take rows of their own or none, never one that their readers
+    cannot read.
+    """
     rows = table()["languages"]
-    keys = ["-".join(part for part in key if part) for key in ((code, written, region), (code,))]
-    found: dict[str, str] = next((rows[key] for key in keys if key in rows), {})
-    english = rows["en"]
-    return MappingProxyType({**english, **found}), not set(english) <= set(found)
+    script_code = _plain(_likely(code, written, region)[0])
+    keys = [(code, written, region), (code, region), (code, script_code)]
+    if script_code == _likely(code, None, None)[0]:
+        keys.append((code,))
+    for parts in keys:
+        key = "-".join(part for part in parts if part)
+        if key in rows and (key != code or (code,) in keys):
+            return key, rows[key]
+    return "", {}
+
+
+def _plain(script_code: str) -> str:
+    """The script that a manner of writing is one of: Arabic, for Nastaliq."""
+    return str(table()["scripts"].get(script_code, {}).get("like", script_code))
 
 
 def told_by(script_code: str) -> Language | None:
     """The language that a script tells, where hardly any other is written in it; else None."""
     tag = table()["tells"].get(script_code)
     return language(tag) if tag else None
+
+
+def dictionary_scripts() -> frozenset[str]:
+    """The scripts that write no spaces between words and break lines by a dictionary."""
+    return frozenset(table()["breaks"]["dictionary"])
+
+
+def breaks_unknown_to_engine() -> frozenset[str]:
+    """Those of :func:`dictionary_scripts` that the layout engine has no dictionary for."""
+    return frozenset(table()["breaks"]["unknown_to_engine"])
 
 
 def script_counts(text: str) -> Counter[str]:
@@ -275,4 +317,11 @@ def script_counts(text: str) -> Counter[str]:
 
 def members(script_code: str) -> tuple[str, ...]:
     """The scripts of Unicode that a writing system is written in."""
-    return tuple(table()["members"].get(script_code, [script_code]))
+    plain = _plain(script_code)
+    return tuple(table()["members"].get(plain, [plain]))
+
+
+def writing_systems(member: str) -> tuple[str, ...]:
+    """The writing systems with a row that use a script of Unicode, in the order of their rows."""
+    rows = (code for code in table()["scripts"] if code != "default")
+    return tuple(code for code in rows if member in members(code))

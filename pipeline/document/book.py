@@ -106,6 +106,72 @@ class Theme:
     """Pairs of a language tag and a colour, over the ones that are computed."""
 
 
+class Manner(StrEnum):
+    """Whose typography a text is set with: its own, or that of its locale."""
+
+    AS_IS = "as-is"
+    LOCALE = "locale"
+
+
+class DateForm(StrEnum):
+    """How dates are shown: as the source writes them, or in the locale's long form."""
+
+    AS_WRITTEN = "as-written"
+    LONG = "long"
+
+
+class Calendar(StrEnum):
+    """The calendar of long dates."""
+
+    GREGORIAN = "gregorian"
+    BUDDHIST = "buddhist"
+
+
+class Digits(StrEnum):
+    """The digits of a text: as they are, Latin ones, its language's native ones, or those that are usual
+    in its territory."""
+
+    AS_IS = "as-is"
+    LATIN = "latin"
+    NATIVE = "native"
+    LOCALE = "locale"
+
+
+class WordBreaks(StrEnum):
+    """How an e-book tells where a line may break in a script without spaces between words."""
+
+    NONE = "none"
+    ZWSP = "zwsp"
+    WBR = "wbr"
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What the passes of typography may do to a text. By default, nothing that changes a character."""
+
+    typography: Manner = Manner.AS_IS
+    dates: DateForm = DateForm.AS_WRITTEN
+    calendar: Calendar = Calendar.GREGORIAN
+    digits: Digits = Digits.AS_IS
+    word_breaks: WordBreaks = WordBreaks.NONE
+    names: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """By language tag, names that stay in one piece."""
+
+    def names_in(self, tag: str) -> tuple[str, ...]:
+        return next((names for each, names in self.names if each == tag), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A change of a source's characters: ``rule`` says why, ``before`` and ``after`` what."""
+
+    at: Origin
+    rule: str
+    before: str
+    after: str
+    count: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Warning_:  # noqa: N801 - the builtin's name is taken
     """Something that the user should know of, and that does not stop the build."""
@@ -131,9 +197,12 @@ class Book:
     progression: Direction | None = None
     """The page progression of the combined edition, where it is not the first language's."""
     theme: Theme = field(default_factory=Theme)
+    habits: Habits = field(default_factory=Habits)
     inferences: tuple[str, ...] = ()
     """What was guessed, in words for a person."""
     warnings: tuple[Warning_, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    """Every change that the passes of typography made to characters of the sources."""
 
 
 class EditionKind(StrEnum):

@@ -66,6 +66,13 @@ class Run(Container):
 
 
 @dataclass(frozen=True, slots=True)
+class Whole(Container):
+    """A name that no line may break."""
+
+    kind: ClassVar[str] = "whole"
+
+
+@dataclass(frozen=True, slots=True)
 class Date(Container):
     """A date, with its machine-readable form (ISO 8601), shown as its children show it."""
 
@@ -84,6 +91,13 @@ class Break(Inline):
     """A line break that the author made."""
 
     kind: ClassVar[str] = "break"
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity(Inline):
+    """A place between two words at which a line may break though nothing is written there."""
+
+    kind: ClassVar[str] = "opportunity"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,16 +16,24 @@ from pipeline.document import (
     Picture,
     Run,
     Translation,
+    WordBreaks,
     anchor,
     find,
     plain,
 )
 from pipeline.fonts import BOLD, REGULAR, Family, Style, families_for, stack, subset_face
-from pipeline.languages import Language, script
+from pipeline.languages import Language, breaks_unknown_to_engine, script
 from pipeline.rendering.environment import environment, plain_environment
 from pipeline.rendering.faces import Usage
 from pipeline.rendering.scene import Fellows, Scene, Target
 from pipeline.rendering.style import FaceRule, justifies, margins, tabs
+from pipeline.typography.characters import ZERO_WIDTH_SPACE
+
+OPPORTUNITIES = {
+    WordBreaks.NONE: "",
+    WordBreaks.ZWSP: ZERO_WIDTH_SPACE,
+    WordBreaks.WBR: "<wbr/>",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,21 @@ class Renderer:
             address or (lambda name: f"#{name}"),
             source or as_data,
             fellows or (lambda _heading: ()),
+            self._opportunity(target, translation),
         )
+
+    def _opportunity(self, target: Target, translation: Translation) -> str:
+        """How a kind of document says that a line may break between two words of a script without spaces.
+
+        Browsers have dictionaries. The layout engine has one for Thai alone, and takes a zero width space
+        for the others. Of e-readers nobody knows: the book says.
+        """
+        if target is Target.EPUB:
+            return OPPORTUNITIES[self.book.habits.word_breaks]
+        unknown = breaks_unknown_to_engine()
+        if target is Target.PRESS and translation.language.script.code in unknown:
+            return OPPORTUNITIES[WordBreaks.ZWSP]
+        return OPPORTUNITIES[WordBreaks.NONE]
 
     def document(self, template: str, scene: Scene, edition: Edition, **names: object) -> str:
         """A whole document from its frame."""

@@ -17,6 +17,7 @@ from pipeline.document import (
     Link,
     Listing,
     NoteMark,
+    Opportunity,
     Paragraph,
     Picture,
     Role,
@@ -59,6 +60,8 @@ class Scene:
     address: Callable[[str], str]
     source: Callable[[Picture], str]
     fellows: Fellows
+    opportunity: str = ""
+    """What stands where a line may break between words that no space parts."""
 
     @property
     def rtl(self) -> bool:
@@ -111,13 +114,15 @@ class Scene:
     # --- inlines ----------------------------------------------------------------------------
 
     def inline(self, inlines: Sequence[Inline]) -> Markup:
-        parts = [
-            escape(each.value)
-            if isinstance(each, Text)
-            else self._render(f"inlines/{each.kind}.html", node=each)
-            for each in inlines
-        ]
-        return Markup("").join(parts)
+        return Markup("").join(map(self._inline, inlines))
+
+    def _inline(self, node: Inline) -> Markup:
+        match node:
+            case Text(value):
+                return escape(value)
+            case Opportunity():
+                return Markup(self.opportunity)  # noqa: S704 - one of our own
+        return self._render(f"inlines/{node.kind}.html", node=node)
 
     def label(self, inlines: Sequence[Inline]) -> Markup:
         """Inlines as a link or a label may hold them: no links, notes, breaks or pictures."""

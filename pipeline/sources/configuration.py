@@ -12,7 +12,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from pipeline.document import EditionKind, Theme
+from pipeline.document import (
+    Calendar,
+    DateForm,
+    Digits,
+    EditionKind,
+    Habits,
+    Manner,
+    Theme,
+    WordBreaks,
+)
 from pipeline.errors import ConfigurationError, Origin
 from pipeline.languages import Direction, language
 
@@ -63,6 +72,7 @@ class Settings:
     formats: tuple[FormatName, ...] = tuple(FormatName)
     editions: tuple[EditionKind, ...] = tuple(EditionKind)
     theme: Theme = field(default_factory=Theme)
+    habits: Habits = field(default_factory=Habits)
     outline: Mapping[str, int] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -118,7 +128,7 @@ class _Door:
         known = {
             "name", "title", "author", "authors", "publisher", "identifier", "rights", "date",
             "languages", "pivot", "direction", "formats", "editions", "theme", "outline", "files",
-            "words",
+            "words", "typography", "dates", "calendar", "digits", "thai_breaks", "names",
         }  # fmt: skip
         self._only(self.data, known, "")
         authors = self.data.get("authors", self.data.get("author", []))
@@ -145,12 +155,31 @@ class _Door:
             formats=self._choices("formats", FormatName),
             editions=self._choices("editions", EditionKind),
             theme=self._theme(),
+            habits=self._habits(),
             outline=self._mapping("outline", int),
             files={
                 key: self._tag(tag, "files") for key, tag in self._mapping("files", str).items()
             },
             words=self._words(),
         )
+
+    def _habits(self) -> Habits:
+        names = self.data.get("names", {})
+        if not isinstance(names, dict):
+            raise self._bad("names", "[names] is a table of lists", 'write [names] th = ["…"]')
+        found = Habits(
+            names=tuple((self._tag(tag, "names"), self._texts(tag, names[tag])) for tag in names)
+        )
+        for key, field_name, kind in (
+            ("typography", "typography", Manner),
+            ("dates", "dates", DateForm),
+            ("calendar", "calendar", Calendar),
+            ("digits", "digits", Digits),
+            ("thai_breaks", "word_breaks", WordBreaks),
+        ):
+            if key in self.data:
+                found = replace(found, **{field_name: self._choice(key, kind)})
+        return found
 
     def _theme(self) -> Theme:
         row = self.data.get("theme", {})

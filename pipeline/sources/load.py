@@ -112,6 +112,7 @@ def load(source: Sequence[Path], options: Options | None = None) -> tuple[Book, 
         date=settings.date or _first(each.date for each in translations),
         progression=settings.progression,
         theme=settings.theme,
+        habits=settings.habits,
         inferences=structured.inferences,
         warnings=tuple(warnings),
     )

@@ -1,30 +1,78 @@
-"""Dates that the source writes in ISO 8601 are marked up as dates, and shown as they are written.
+"""Dates that the source writes in ISO 8601 are marked up as dates, and shown as they are written or,
+where the book asks for it, in the long form of the locale.
 
-The element has another use. The hyphens of a date are weak in the bidirectional algorithm (UAX 9,
-rule W4 does not join Arabic numbers across them): after Arabic letters 2021-12-24 would be shown as
-24-12-2021. An element with a direction of its own keeps the order.
+The element has another use. The hyphens of a date are weak in the bidirectional algorithm (UAX 9, rule W4
+joins no Arabic numbers across them): after Arabic letters 2021-12-24 would be shown as 24-12-2021. An
+element with a direction of its own keeps the order.
 """
 
-from pipeline.document import Date, Inline, Text, Translation, rewrite
+import datetime
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+
+from pipeline.document import (
+    Amendment,
+    Calendar,
+    Date,
+    DateForm,
+    Habits,
+    Inline,
+    Text,
+    Translation,
+    rewrite,
+)
 from pipeline.errors import Origin
+from pipeline.languages import Language
 from pipeline.structure.evidence import ISO_DATE
+from pipeline.typography.locale import habits_of
+
+BUDDHIST_ERA = 543
+"""Years between the Buddhist era, as Thailand counts it, and the common one."""
+
+RULE = "date in the long form of the locale"
 
 
-def mark_up(translation: Translation) -> Translation:
-    """The translation with every ISO date in a :class:`Date`."""
-    return rewrite(translation, _split)
+def mark_up(translation: Translation, habits: Habits, amendments: list[Amendment]) -> Translation:
+    """The translation with every ISO date in a :class:`Date`. Dates that are shown otherwise than they are
+    written are added to ``amendments``."""
+
+    def change(inline: Inline, at: Origin) -> tuple[Inline, ...]:
+        if not isinstance(inline, Text):
+            return (inline,)
+        out: list[Inline] = []
+        done = 0
+        for found in ISO_DATE.finditer(inline.value):
+            if found.start() > done:
+                out.append(Text(inline.value[done : found.start()]))
+            written = found["iso"]
+            shown = written
+            if habits.dates is DateForm.LONG:
+                shown = long_form(written, translation.language, habits.calendar)
+                amendments.append(Amendment(at, RULE, written, shown))
+            out.append(Date((Text(shown),), written))
+            done = found.end()
+        if done < len(inline.value):
+            out.append(Text(inline.value[done:]))
+        return tuple(out)
+
+    return rewrite(translation, change)
 
 
-def _split(inline: Inline, _at: Origin) -> tuple[Inline, ...]:
-    if not isinstance(inline, Text):
-        return (inline,)
-    out: list[Inline] = []
-    done = 0
-    for found in ISO_DATE.finditer(inline.value):
-        if found.start() > done:
-            out.append(Text(inline.value[done : found.start()]))
-        out.append(Date((Text(found["iso"]),), found["iso"]))
-        done = found.end()
-    if done < len(inline.value):
-        out.append(Text(inline.value[done:]))
-    return tuple(out)
+def long_form(iso: str, language: Language, calendar: Calendar = Calendar.GREGORIAN) -> str:
+    """A date as the language writes it in full, by CLDR; as it is where CLDR does not know the language or
+    the day does not exist.
+
+    The Buddhist era is counted where the language's habits have it: CLDR, as Babel carries it, does not.
+    """
+    try:
+        day = datetime.date.fromisoformat(iso)
+        locale = Locale.parse(language.tag.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return iso
+    shown = format_date(day, format="long", locale=locale)
+    era = habits_of(language).buddhist_era
+    if calendar is Calendar.BUDDHIST and era:
+        common = str(locale.eras["abbreviated"][1])
+        shown = shown.replace(str(day.year), str(day.year + BUDDHIST_ERA)).replace(common, era)
+    return shown

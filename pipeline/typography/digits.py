@@ -1,0 +1,107 @@
+"""The digits of a text: one kind in one text, where the book asks for it.
+
+Which digits a territory uses is CLDR's: ``ar`` and the Maghreb count in Latin digits, Egypt and Saudi Arabia in
+Arabic-Indic ones, and with these go the separators U+066B and U+066C and the sign U+066A.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+from pipeline.document import (
+    Amendment,
+    Digits,
+    Habits,
+    Inline,
+    Text,
+    Translation,
+    rewrite,
+)
+from pipeline.errors import Origin
+from pipeline.languages import Language, table
+from pipeline.typography.bidi import WORDS
+
+RULE = "digits of the territory"
+
+LATIN = "0123456789"
+
+# A number, but no part of a word, an address or a name: ISO 9001, MP3, a@b2.example keep theirs.
+NUMBER = re.compile(
+    f"(?P<word>{'|'.join(WORDS)})|"
+    r"(?<![A-Za-z\d_])(?<![A-Za-z][ \u00a0-])(?P<digits>\d+(?:[.,٫٬]\d+)*)(?P<percent>\s?[%٪])?"
+    r"(?![A-Za-z_\d])"
+)
+
+
+def settle(translation: Translation, habits: Habits, amendments: list[Amendment]) -> Translation:
+    """The translation with its numbers in the digits that the book asks for."""
+    if habits.digits is Digits.AS_IS:
+        return translation
+    system = (
+        "latn" if habits.digits is Digits.LATIN else numbering(translation.language, habits.digits)
+    )
+    digits = _digits(system)
+    if digits is None:
+        return translation
+
+    def change(inline: Inline, at: Origin) -> tuple[Inline, ...]:
+        if not isinstance(inline, Text):
+            return (inline,)
+
+        def written(found: re.Match[str]) -> str:
+            if found["word"]:
+                return found.group()
+            after = _written(found, system, digits)
+            if after != found.group():
+                amendments.append(Amendment(at, RULE, found.group(), after))
+            return after
+
+        return (Text(NUMBER.sub(written, inline.value)),)
+
+    return rewrite(translation, change)
+
+
+def numbering(language: Language, wanted: Digits) -> str:
+    """The CLDR numbering system of a language: its native one, or its territory's usual one."""
+    for tag in (language.tag, language.tag.split("-")[0]):
+        try:
+            locale = Locale.parse(tag.replace("-", "_"))
+        except (UnknownLocaleError, ValueError):
+            continue
+        if wanted is Digits.NATIVE:
+            return str(dict(locale.other_numbering_systems).get("native", "latn"))
+        return str(locale.default_numbering_system)
+    return "latn"
+
+
+@cache
+def _digits(system: str) -> str | None:
+    """The ten digits of a numbering system, zero first; None for one that is not of ten digits."""
+    if system == "latn":
+        return LATIN
+    zero = table()["zeros"].get(system)
+    return "".join(chr(ord(zero) + each) for each in range(10)) if zero else None
+
+
+def _written(found: re.Match[str], system: str, digits: str) -> str:
+    signs = table()["separators"].get(system, {})
+    plain = table()["separators"]["latn"]
+    out = []
+    for char in found["digits"]:
+        if char.isdecimal():
+            out.append(digits[unicodedata.decimal(char)])
+        else:
+            out.append(_sign(char, plain, signs))
+    percent = found["percent"] or ""
+    return "".join(out) + "".join(_sign(char, plain, signs) for char in percent)
+
+
+def _sign(char: str, plain: dict[str, str], signs: dict[str, str]) -> str:
+    """A sign in the company of other digits: the one of the same name, or itself."""
+    for rows in (plain, *(row for row in table()["separators"].values() if row is not plain)):
+        for name, sign in rows.items():
+            if sign == char:
+                return signs.get(name, plain[name])
+    return char

@@ -1,0 +1,152 @@
+"""The typography of the locale, for books that ask for it: quotation marks, dashes, spaces that do not break.
+
+What a language does is data: ``habits.toml``. Every change is listed with file and line.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from babel.core import get_global
+
+from pipeline.document import Amendment, Habits, Inline, Manner, Translation, rewrite_lines
+from pipeline.errors import Origin
+from pipeline.languages import Language
+from pipeline.typography.characters import OBJECT_REPLACEMENT
+from pipeline.typography.edits import Edit, apply, line_text
+
+TABLE = Path(__file__).with_name("habits.toml")
+
+DOUBLE = '"“”„‟«»＂'
+"""Outer quotation marks of all kinds, which a text may have where its locale has others."""
+
+OPENERS = re.compile(r"[\s(\[{¿¡—–/\u2029]")
+QUOTES = "quotation mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is found, and what it becomes; ``name`` stands in the report."""
+
+    name: str
+    find: re.Pattern[str]
+    put: str
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """The habits of one locale."""
+
+    quotes: tuple[str, str, str, str]
+    space: str
+    rules: tuple[Rule, ...]
+    buddhist_era: str | None
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, object]]:
+    return tomllib.loads(TABLE.read_text(encoding="utf-8"))
+
+
+def habits_of(language: Language) -> Locale:
+    """The habits of a language: its rows, from the default to the most particular."""
+    return _habits(language.tag)
+
+
+@cache
+def _habits(tag: str) -> Locale:
+    row: dict[str, object] = {}
+    for key in ("default", *_ancestry(tag)):
+        row |= _table().get(key, {})
+    rules = row.get("rules", [])
+    assert isinstance(rules, list)  # noqa: S101 - our own table
+    quotes = row["quotes"]
+    assert isinstance(quotes, list)  # noqa: S101
+    era = row.get("buddhist_era")
+    return Locale(
+        quotes=(quotes[0], quotes[1], quotes[2], quotes[3]),
+        space=str(row.get("space", "")),
+        rules=tuple(Rule(each["name"], re.compile(each["find"]), each["put"]) for each in rules),
+        buddhist_era=str(era) if era else None,
+    )
+
+
+def _ancestry(tag: str) -> Iterator[str]:
+    """A tag and what it inherits from, the most general first: es, es-419, es-MX."""
+    parts = tag.split("-")
+    parent = get_global("parent_exceptions").get(tag.replace("-", "_"))
+    chain = ["-".join(parts[: count + 1]) for count in range(len(parts))]
+    if parent and parent != "root":
+        chain.insert(-1, str(parent).replace("_", "-"))
+    yield from dict.fromkeys(chain)
+
+
+def settle(translation: Translation, habits: Habits, amendments: list[Amendment]) -> Translation:
+    """The translation with the marks and spaces of its locale, where the book asks for that."""
+    if habits.typography is not Manner.LOCALE:
+        return translation
+    found = habits_of(translation.language)
+
+    def change(inlines: tuple[Inline, ...], at: Origin) -> tuple[Inline, ...]:
+        for edits_of in (lambda text: _quotes(text, found), *map(_by_rule, found.rules)):
+            text = line_text(inlines)
+            edits = [edit for edit in edits_of(text) if text[edit.start : edit.end] != edit.after]
+            amendments.extend(_told(edits, text, at))
+            inlines = apply(inlines, edits)
+        return inlines
+
+    return rewrite_lines(translation, change)
+
+
+def _by_rule(rule: Rule) -> Callable[[str], Iterator[Edit]]:
+    def edits(text: str) -> Iterator[Edit]:
+        for found in rule.find.finditer(text):
+            start, after = found.start(), found.expand(rule.put)
+            if found.end() == start:  # an insertion: the character before it becomes two
+                start, after = start - 1, text[start - 1] + after
+            if OBJECT_REPLACEMENT not in text[start : found.end()]:
+                yield Edit(start, found.end(), after, rule.name)
+
+    return edits
+
+
+def _quotes(text: str, locale: Locale) -> Iterator[Edit]:
+    """Double marks become the locale's outer ones. A line whose marks do not pair is left alone."""
+    places = [at for at, char in enumerate(text) if char in DOUBLE]
+    if len(places) % 2:
+        return
+    opening, closing = locale.quotes[0], locale.quotes[1]
+    for number, at in enumerate(places):
+        opens = number % 2 == 0
+        before = text[at - 1] if at else " "
+        if opens != bool(OPENERS.match(before)) and opens:
+            return  # inches, or marks that nest: nothing is sure
+    for number, at in enumerate(places):
+        start, end = at, at + 1
+        after = opening
+        if number % 2 == 0:
+            while locale.space and end < len(text) and text[end] in " \u00a0\u202f":
+                end += 1
+            after = opening + locale.space
+        else:
+            while locale.space and text[start - 1] in " \u00a0\u202f":
+                start -= 1
+            after = locale.space + closing
+        yield Edit(start, end, after, QUOTES)
+
+
+def _told(edits: list[Edit], text: str, at: Origin) -> Iterator[Amendment]:
+    for edit in edits:
+        yield Amendment(at, edit.rule, _shown(text, edit), _shown_after(text, edit))
+
+
+def _shown(text: str, edit: Edit, around: int = 12) -> str:
+    return text[max(0, edit.start - around) : edit.end + around]
+
+
+def _shown_after(text: str, edit: Edit, around: int = 12) -> str:
+    before = text[max(0, edit.start - around) : edit.start]
+    return before + edit.after + text[edit.end : edit.end + around]
