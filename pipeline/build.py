@@ -13,15 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import GENERATOR, output, typography
-from pipeline.document import (
-    Book,
-    Edition,
-    EditionKind,
-    Translation,
-    Warning_,
-    block_text,
-)
+from pipeline.document import Book, Edition, EditionKind
 from pipeline.errors import UsageError
+from pipeline.manifest import amendment_rows, inference_rows, source_rows, warning_rows
 from pipeline.rendering import FileNames, Renderer, web
 from pipeline.rendering.web import THUMBNAIL, ShelfRow
 from pipeline.sources import FormatName, Options, load
@@ -245,50 +239,8 @@ def manifest(book: Book, results: Sequence[tuple[Edition, Done]], gallery: bytes
             for made in done.files
         ],
         "gallery": {"path": GALLERY, "bytes": len(gallery), "sha256": output.digest(gallery)},
-        "sources": [_source(book, each) for each in book.translations],
-        "inferences": [_portable(book, each) for each in book.inferences],
-        "warnings": [_warning(book, each) for each in book.warnings],
+        "sources": source_rows(book),
+        "inferences": inference_rows(book),
+        "warnings": warning_rows(book),
+        "amendments": amendment_rows(book),
     }
-
-
-def _source(book: Book, translation: Translation) -> dict[str, Any]:
-    known = translation.provenance
-    return {
-        "path": _portable(book, known.path),
-        "language": translation.tag,
-        "language_from": known.language_from,
-        "script": translation.language.script.code,
-        "direction": translation.language.direction.value,
-        "encoding": known.encoding,
-        "nfc": known.nfc,
-        "title": {
-            "text": block_text(translation.title),
-            "line": translation.title.origin.line,
-        },
-        "date": translation.date,
-        "headings": [
-            {
-                "line": section.heading.origin.line,
-                "level": section.heading.level,
-                "segment": section.heading.segment,
-                "text": block_text(section.heading),
-            }
-            for section in translation.walk()
-        ],
-    }
-
-
-def _warning(book: Book, warning: Warning_) -> dict[str, Any]:
-    return {
-        "what": _portable(book, warning.what),
-        "path": _portable(book, warning.at.path) if warning.at else None,
-        "line": warning.at.line if warning.at else None,
-    }
-
-
-def _portable(book: Book, text: str) -> str:
-    """Paths without the folder of the sources: a manifest says the same wherever it was made."""
-    folders = {each.provenance.path.rpartition("/")[0] for each in book.translations}
-    for folder in sorted(filter(None, folders), key=len, reverse=True):
-        text = text.replace(f"{folder}/", "")
-    return text

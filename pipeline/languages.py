@@ -149,7 +149,7 @@ def names_language(tag: str) -> bool:
     can still be declared in ``book.toml`` or a front matter.
     """
     match = TAG.fullmatch(tag.replace("_", "-"))
-    return match is not None and _canonical_code(match["language"].lower()) in _named()
+    return match is not None and _canonical(match["language"])["language"].lower() in _named()
 
 
 @cache
@@ -164,8 +164,12 @@ def _known() -> frozenset[str]:
     return frozenset(_named() | likely - {"und"})
 
 
-def _canonical_code(code: str) -> str:
-    return str(get_global("language_aliases").get(code, code))
+def _canonical(code: str) -> re.Match[str]:
+    """The preferred tag of a language code: ``iw`` is ``he``, ``sh`` is ``sr-Latn``."""
+    alias = str(get_global("language_aliases").get(code.lower(), code)).replace("_", "-")
+    found = TAG.fullmatch(alias)
+    assert found is not None  # noqa: S101 - CLDR's own tags
+    return found
 
 
 @cache
@@ -175,14 +179,15 @@ def language(tag: str) -> Language:
     Raises :class:`UnknownLanguageError` where the tag is malformed or names no language.
     """
     match = TAG.fullmatch(tag.replace("_", "-").strip())
-    if match is None or _canonical_code(match["language"].lower()) not in _known():
+    alias = match and _canonical(match["language"])
+    if match is None or alias is None or alias["language"].lower() not in _known():
         raise UnknownLanguageError(
             f"“{tag}” is not the tag of a language",
             cure="write a BCP 47 tag, such as th, ar, id, de, es, pt-BR or zh-Hant",
         )
-    code = _canonical_code(match["language"].lower())
-    written_script = match["script"].title() if match["script"] else None
-    region = match["region"].upper() if match["region"] else None
+    code = alias["language"].lower()
+    written_script = (match["script"] or alias["script"] or "").title() or None
+    region = (match["region"] or alias["region"] or "").upper() or None
     variants = match["variants"].lower().split("-")[1:]
     canonical = "-".join(part for part in (code, written_script, region, *variants) if part)
     likely = _likely(code, written_script, region)

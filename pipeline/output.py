@@ -4,6 +4,7 @@ All files of a build are written to a folder beside their place first, on the sa
 moved in one by one when every one of them is there.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -37,6 +38,9 @@ def save(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write all files into a folder, or none. Raises :class:`OutputError`."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        for name in files:
+            if (folder / name).is_dir():
+                raise IsADirectoryError(errno.EISDIR, f"a folder stands where {name} would go")
         staging = Path(tempfile.mkdtemp(prefix=".pentapla-", dir=folder))
         try:
             for name, content in files.items():
@@ -64,7 +68,7 @@ def _move(staging: Path, folder: Path, names: list[str]) -> None:
                 (folder / name).replace(kept / name)
             moved.append(name)
             (staging / name).replace(folder / name)
-    except OSError:
+    except BaseException:  # an interruption too leaves everything as it was
         for name in moved:
             if (kept / name).exists():
                 (kept / name).replace(folder / name)

@@ -9,7 +9,14 @@ from PIL import Image, UnidentifiedImageError
 from pipeline.errors import MarkupError, Origin
 
 # EPUB 3.3, section 3.2: the core media types of images.
-RASTER = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
+# MPO is a JPEG with further pictures behind the first, as many telephones write it.
+RASTER = {
+    "MPO": "image/jpeg",
+    "PNG": "image/png",
+    "JPEG": "image/jpeg",
+    "GIF": "image/gif",
+    "WEBP": "image/webp",
+}
 SVG = "image/svg+xml"
 LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:px)?\s*")
 
@@ -27,7 +34,7 @@ def inspect(file: Path, name: str, at: Origin) -> tuple[str, int | None, int | N
             at=at,
             cure="put the file beside the text, or mend its name",
         ) from error
-    if b"<svg" in content[:4096]:
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"<svg" in content[:4096]:
         return (SVG, *_svg_size(content, name, at))
     try:
         with Image.open(file) as image:
@@ -64,6 +71,21 @@ def _svg_size(content: bytes, name: str, at: Origin) -> tuple[int | None, int | 
             at=at,
             cure="export it as a plain drawing",
         )
+    if etree.QName(root).localname != "svg":
+        raise MarkupError(
+            f"“{name}” is no drawing but a document with one in it",
+            at=at,
+            cure="save the drawing alone, as SVG",
+        )
+    for element in root.iter("*"):
+        for key, raw in element.attrib.items():
+            own, value = etree.QName(str(key)).localname, str(raw)
+            if own.startswith("on") or (own == "href" and not value.startswith(("#", "data:"))):
+                raise MarkupError(
+                    f"“{name}” runs a script or loads “{value}” from elsewhere",
+                    at=at,
+                    cure="export it as a plain drawing, with its pictures embedded",
+                )
     sizes = [LENGTH.fullmatch(root.get(key, "")) for key in ("width", "height")]
     if all(sizes):
         width, height = (float(size[1]) for size in sizes if size)

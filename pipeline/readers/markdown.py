@@ -2,8 +2,8 @@
 markdown-it-py. Raw HTML is text: what the author typed is what the reader sees.
 """
 
-import datetime
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +17,7 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from pipeline.calendar import normal_date
 from pipeline.document import (
     Align,
     Block,
@@ -94,24 +95,21 @@ class _Conversion:
             if node.type == "footnote_block":
                 notes = tuple(self._notes(node))
         title = None
-        if matter.get("title"):
+        if written := self._text_of(matter, matter_lines, "title"):
             title = Heading(
-                inlines=(Text(str(matter["title"])),),
+                inlines=(Text(written),),
                 level=0,
                 origin=Origin(self.path, matter_lines.get("title", 1)),
             )
-        authors = matter.get("author", matter.get("authors", ()))
-        language = matter.get("lang", matter.get("language"))
-        date = matter.get("date")
         return Draft(
             blocks=_with_levels(blocks, has_title=title is not None),
             marked=True,
             origin=Origin(self.path, 1),
             title=title,
             notes=notes,
-            language=None if language is None else str(language),
-            date=None if date is None else str(date),
-            authors=(authors,) if isinstance(authors, str) else tuple(map(str, authors)),
+            language=self._text_of(matter, matter_lines, "lang", "language"),
+            date=self._date(matter, matter_lines),
+            authors=self._authors(matter, matter_lines),
             warnings=tuple(self.warnings),
         )
 
@@ -130,7 +128,7 @@ class _Conversion:
 
     def _front_matter(self, content: str) -> tuple[dict[str, Any], dict[str, int]]:
         try:
-            found = yaml.safe_load(content) or {}
+            found = yaml.load(content, Loader=yaml.BaseLoader) or {}  # noqa: S506 - makes strings only
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 2 if mark is not None else 1
@@ -147,16 +145,53 @@ class _Conversion:
                 cure="write one “key: value” a line between the two lines of ---",
             )
         lines = {
-            match["key"]: number
+            match["key"].lower(): number
             for number, line in enumerate(content.splitlines(), start=2)
             if (match := re.match(r"(?P<key>[\w-]+)\s*:", line))
         }
-        clean = {
-            str(key).lower(): value.isoformat() if isinstance(value, datetime.date) else value
-            for key, value in found.items()
-            if value is not None
-        }
-        return clean, lines
+        return {str(key).lower(): value for key, value in found.items() if value}, lines
+
+    def _text_of(self, matter: dict[str, Any], lines: dict[str, int], *keys: str) -> str | None:
+        """The value of the first of some keys that is there: one text."""
+        for key in keys:
+            value = matter.get(key)
+            if value is not None and not isinstance(value, str):
+                raise self._unclear(key, lines)
+            if value:
+                return value
+        return None
+
+    def _authors(self, matter: dict[str, Any], lines: dict[str, int]) -> tuple[str, ...]:
+        for key in ("author", "authors"):
+            value = matter.get(key, ())
+            values = [value] if isinstance(value, str) else value
+            if not isinstance(values, list | tuple) or not all(
+                isinstance(each, str) for each in values
+            ):
+                raise self._unclear(key, lines)
+            if values:
+                return tuple(values)
+        return ()
+
+    def _date(self, matter: dict[str, Any], lines: dict[str, int]) -> str | None:
+        written = self._text_of(matter, lines, "date")
+        if written is None:
+            return None
+        date = normal_date(written)
+        if date is None:
+            raise ConfigurationError(
+                f"“{written}” is not a date",
+                at=Origin(self.path, lines.get("date", 1)),
+                cure="write it as 2026-03-02",
+            )
+        return date
+
+    def _unclear(self, key: str, lines: dict[str, int]) -> ConfigurationError:
+        return ConfigurationError(
+            f"the front matter's “{key}” is not a text",
+            at=Origin(self.path, lines.get(key, 1)),
+            cure=f'write {key}: "…"',
+        )
 
     # --- blocks ---------------------------------------------------------------------------
 
@@ -309,8 +344,7 @@ class _Conversion:
         media_type, width, height = inspect(found, source, at)
         return Picture(
             path=str(found),
-            alternative="".join(plain((Text(child.content),)) for child in node.children)
-            or node.content,
+            alternative=plain(self._children(node, at)) or node.content,
             media_type=media_type,
             width=width,
             height=height,
@@ -319,11 +353,16 @@ class _Conversion:
 
     def _slug(self, text: str) -> str:
         """The name by which links call a heading, as the common Markdown hosts make it."""
-        slug = re.sub(r"[^\w\s-]", "", text.lower()).strip()
+        slug = "".join(filter(_stays_in_slug, text.lower())).strip()
         slug = re.sub(r"\s", "-", slug)
         self.slugs[slug] += 1
         count = self.slugs[slug] - 1
         return f"{slug}-{count}" if count else slug
+
+
+def _stays_in_slug(char: str) -> bool:
+    # Marks are parts of letters: Thai and Hindi names would fall apart without them.
+    return char.isspace() or char in "-_" or unicodedata.category(char)[0] in "LMN"
 
 
 def _joined(inlines: Iterator[Inline]) -> Iterator[Inline]:

@@ -20,7 +20,7 @@ BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•‣⁃◦▪▫●○■□·�
 # A hyphen, an asterisk or a dash also opens dialogue and asides: one makes a list only beside
 # another, on lines that follow each other.
 WEAK_BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[-*–—+])\s+(?P<text>\S.*)")
-NUMBER = re.compile(r"(?P<indent>\s*)(?P<mark>[0-9]{1,4})\.\s+(?P<text>\S.*)")
+NUMBER = re.compile(r"(?P<indent>\s*)(?P<mark>0|[1-9][0-9]{0,3})\.\s+(?P<text>\S.*)")
 
 # A block of several lines was wrapped by a machine, not broken by its author, where its lines
 # but the last nearly fill the longest line of the text.
@@ -107,6 +107,8 @@ def _listing(
     while at < len(chunk):
         mark = pattern.match(chunk[at].text)
         if mark is None or len(mark["indent"].expandtabs()) < indent:
+            break
+        if pattern is WEAK_BULLET and mark["mark"] != first["mark"]:
             break
         if pattern is NUMBER and int(mark["mark"]) != int(first["mark"]) + len(items):
             break  # HTML would count on: a number of the author's would be lost

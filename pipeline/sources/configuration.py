@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from pipeline.calendar import normal_date
 from pipeline.document import (
     Calendar,
     DateForm,
@@ -74,6 +75,8 @@ class Settings:
     theme: Theme = field(default_factory=Theme)
     habits: Habits = field(default_factory=Habits)
     outline: Mapping[str, int] = field(default_factory=dict)
+    outline_lines: Mapping[str, int] = field(default_factory=dict)
+    """The line of each key of ``outline`` in ``book.toml``."""
     files: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -100,7 +103,7 @@ def read_settings(folder: Path, path: str) -> Settings:
         return Settings()
     shown = f"{path.rstrip('/')}/{FILE}" if path not in ("", ".") else FILE
     try:
-        content = file.read_text(encoding="utf-8")
+        content = file.read_text(encoding="utf-8-sig")
         data = tomllib.loads(content)
     except UnicodeDecodeError as error:
         raise ConfigurationError(
@@ -110,7 +113,7 @@ def read_settings(folder: Path, path: str) -> Settings:
         found = re.search(r"at line (\d+)", str(error))
         raise ConfigurationError(
             f"this is not TOML: {str(error).split(' (at')[0]}",
-            at=Origin(shown, int(found[1]) if found else 1),
+            at=Origin(shown, int(found[1]) if found else content.count("\n") + 1),
             cure='write key = "value", with the value in quotes',
         ) from error
     return _Door(data, content, shown).settings()
@@ -157,6 +160,7 @@ class _Door:
             theme=self._theme(),
             habits=self._habits(),
             outline=self._mapping("outline", int),
+            outline_lines={key: self.line(key, "outline") for key in self._mapping("outline", int)},
             files={
                 key: self._tag(tag, "files") for key, tag in self._mapping("files", str).items()
             },
@@ -191,6 +195,10 @@ class _Door:
         if "base" in row:
             theme = replace(theme, base=self._base(row["base"]))
         accents = row.get("accents", {})
+        if not isinstance(accents, dict):
+            raise self._bad(
+                "accents", "[theme.accents] is a table", 'write ar = "#1f5c4a" under it'
+            )
         for tag, colour in accents.items():
             if not isinstance(colour, str) or not COLOUR.fullmatch(colour):
                 raise self._bad(tag, f"“{colour}” is not a colour", 'write it as "#1f5c7a"')
@@ -211,6 +219,7 @@ class _Door:
             "page",
             f"“{value}” is not a page size between {SMALLEST:.0f} and {LARGEST:.0f} mm",
             'write "A5", or two lengths, such as "148mm 210mm"',
+            "theme",
         )
 
     def _base(self, value: object) -> float:
@@ -221,13 +230,19 @@ class _Door:
             size = float(found["number"]) * IN_PT.get(found["unit"], 0) if found else 0.0
         if not 6 <= size <= 30:
             raise self._bad(
-                "base", f"“{value}” is not a size between 6 and 30 pt", 'write base = "10pt"'
+                "base",
+                f"“{value}” is not a size between 6 and 30 pt",
+                'write base = "10pt"',
+                "theme",
             )
         return size
 
     def _words(self) -> dict[str, dict[str, str]]:
         out: dict[str, dict[str, str]] = {}
-        for tag, words in self.data.get("words", {}).items():
+        table = self.data.get("words", {})
+        if not isinstance(table, dict):
+            raise self._bad("words", "[words] holds a table a language", "write [words.fr]")
+        for tag, words in table.items():
             if not isinstance(words, dict):
                 raise self._bad(tag, "[words] holds a table a language", "write [words.fr]")
             known = set(language("en").words)
@@ -240,9 +255,10 @@ class _Door:
         if value is None:
             return None
         text = value.isoformat() if hasattr(value, "isoformat") else str(value)
-        if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+        date = normal_date(text)
+        if date is None:
             raise self._bad("date", f"“{text}” is not a date", "write it as 2026-03-02")
-        return text
+        return date
 
     def _tag(self, tag: object, key: str) -> str:
         try:
@@ -302,10 +318,24 @@ class _Door:
                     if near
                     else "known keys: " + ", ".join(sorted(known))
                 )
-                raise self._bad(key, f"“{prefix}{key}” is not a key of {FILE}", hint)
+                raise self._bad(
+                    key, f"“{prefix}{key}” is not a key of {FILE}", hint, prefix.rstrip(".") or None
+                )
 
-    def _bad(self, key: str, what: str, cure: str) -> ConfigurationError:
-        pattern = re.compile(rf'^\s*(\[[\w.-]*\b)?"?{re.escape(str(key))}"?\s*[\]=.]', re.MULTILINE)
-        found = pattern.search(self.content)
-        line = self.content.count("\n", 0, found.end()) + 1 if found else 1
+    def line(self, key: str, table: str | None = None) -> int:
+        """The line on which a key stands, in a table where one is named; 1 where it is not found."""
+        header = re.compile(r"\s*\[+(?P<name>[^\]]+)\]")
+        own = rf"\"?{re.escape(key)}\"?"
+        pattern = re.compile(rf"(\s*|.*[{{,.]\s*){own}\s*[=.]|\s*\[+([\w.\"-]*\.)?{own}[\].]")
+        inside = ""
+        for number, text in enumerate(self.content.splitlines(), start=1):
+            if found := header.match(text):
+                inside = found["name"].strip()
+            here = table is None or table in (inside, inside.split(".")[-1])
+            if here and pattern.match(text):
+                return number
+        return 1 if table is None else self.line(key)
+
+    def _bad(self, key: str, what: str, cure: str, table: str | None = None) -> ConfigurationError:
+        line = self.line(str(key), table)
         return ConfigurationError(what, at=Origin(self.path, line), cure=cure)

@@ -5,6 +5,7 @@ the line is mended in a minute.
 """
 
 import codecs
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -25,17 +26,19 @@ MARKS = (
 # XML 1.0, section 2.2: characters that no HTML, EPUB or XML document can hold. The line ends that
 # bare texts use, and the form feed between pages, are white space here.
 IMPOSSIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
-SPACES = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\x1c": "\n", "\x1d": "\n", "\x1e": "\n",
-                        "\x1f": "\n"})  # fmt: skip
+SPACES = str.maketrans(dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x1f", " "))
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The characters of a file, in NFC; ``nfc`` says whether they were so when they came."""
+    """The characters of a file, in NFC; ``nfc`` says whether they were so when they came. ``sha256`` and
+    ``size`` are of its bytes."""
 
     text: str
     encoding: str
     nfc: bool
+    sha256: str
+    size: int
 
 
 def decode(file: Path, path: str) -> Decoded:
@@ -62,7 +65,6 @@ def decode(file: Path, path: str) -> Decoded:
         text = body.decode(codec)
     except UnicodeDecodeError as error:
         raise _undecodable(body, codec, name, path, error) from error
-    # A mark that a join of files left inside the text is no character of it.
     text = text.translate(SPACES)
     if found := IMPOSSIBLE.search(text):
         line = len(LINE_END.findall(text, 0, found.start())) + 1
@@ -81,6 +83,8 @@ def decode(file: Path, path: str) -> Decoded:
         text=unicodedata.normalize("NFC", text),
         encoding=name,
         nfc=unicodedata.is_normalized("NFC", text),
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
     )
 
 

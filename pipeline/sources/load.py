@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
+from urllib.parse import unquote
 
 from pipeline.document import (
     Book,
@@ -21,6 +22,7 @@ from pipeline.document import (
     rewrite,
 )
 from pipeline.errors import (
+    ConfigurationError,
     DuplicateLanguageError,
     MissingSourceError,
     Origin,
@@ -37,7 +39,9 @@ from pipeline.structure import Member, structure
 Value = TypeVar("Value")
 
 # Files that stand beside texts in every repository and are none.
-BESIDE = re.compile(r"(readme|licen[cs]e|copying|changelog|contributing|notice)", re.IGNORECASE)
+BESIDE = re.compile(
+    r"(readme|licen[cs]e|copying|changelog|contributing|notice)\.\w+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,13 @@ def load(source: Sequence[Path], options: Options | None = None) -> tuple[Book, 
     files, folder = _files(source)
     shown = folder.as_posix()
     settings = read_settings(folder, shown).with_options(options or Options())
+    for name in settings.files:
+        if not (folder / name).is_file():
+            raise ConfigurationError(
+                f"[files]: there is no file “{name}”",
+                at=settings.origin,
+                cure="give the name of a file in the same folder",
+            )
     sources = [_read(file, _shown(file), settings) for file in files]
     _distinct(sources)
     sources = _ordered(sources, settings)
@@ -69,7 +80,11 @@ def load(source: Sequence[Path], options: Options | None = None) -> tuple[Book, 
         [Member(each.language, each.draft) for each in sources],
         pivot=pivot,
         outline=settings.outline,
-        outline_at=settings.origin,
+        outline_at={
+            key: Origin(settings.origin.path, line)
+            for key, line in settings.outline_lines.items()
+            if settings.origin
+        },
     )
     warnings = [Warning_(what, at) for each in sources for what, at in each.draft.warnings]
     if structured.warning:
@@ -92,7 +107,12 @@ def load(source: Sequence[Path], options: Options | None = None) -> tuple[Book, 
             front=text.front,
             sections=text.sections,
             provenance=Provenance(
-                each.path, each.decoded.encoding, each.language_from, each.decoded.nfc
+                each.path,
+                each.decoded.encoding,
+                each.language_from,
+                each.decoded.nfc,
+                each.decoded.sha256,
+                each.decoded.size,
             ),
             notes=each.draft.notes,
             date=each.draft.date or text.date,
@@ -168,7 +188,7 @@ def _is_text(file: Path) -> bool:
         file.is_file()
         and not file.name.startswith((".", "_"))
         and reader_for(file) is not None
-        and not BESIDE.match(file.name)
+        and not BESIDE.fullmatch(file.name)
     )
 
 
@@ -290,7 +310,8 @@ def _name(settings: Settings, folder: Path) -> str:
 
 def slugify(text: str) -> str:
     """Small letters a to z, digits and hyphens; empty where a text has none of them."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    parted = "".join("-" if unicodedata.category(char) == "Pd" else char for char in text)
+    decomposed = unicodedata.normalize("NFKD", parted.replace("ß", "ss"))
     ascii_ = decomposed.encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")[:60].strip("-")
 
@@ -311,7 +332,7 @@ def _resolve_links(translation: Translation) -> tuple[Translation, list[Warning_
     def change(inline: Inline, at: Origin) -> tuple[Inline, ...]:
         if not isinstance(inline, Link) or not inline.target.startswith("#"):
             return (inline,)
-        if found := targets.get(inline.target[1:]):
+        if found := targets.get(unquote(inline.target[1:])):
             return (replace(inline, target=f"#{found}"),)
         warnings.append(Warning_(f"the link to “{inline.target}” leads nowhere: kept as text", at))
         return inline.children

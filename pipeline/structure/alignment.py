@@ -53,27 +53,43 @@ def pair(ours: Sequence[Stretch], theirs: Sequence[Stretch]) -> list[tuple[int, 
         diagonal = [_likeness(a, b, scale) for a, b in zip(ours, theirs, strict=True)]
         if sum(diagonal) >= LIKENESS * len(ours):
             return [(at, at) for at in range(len(ours))]
-    # Needleman and Wunsch's alignment: what two stretches gain by being paired is how much their
-    # likeness is above the threshold; a stretch left alone gains nothing.
+    scales = {scale, *_scales(ours, theirs)}
+    return max((_align(ours, theirs, each) for each in sorted(scales)), key=lambda found: found[0])[
+        1
+    ]
+
+
+def _scales(ours: Sequence[Stretch], theirs: Sequence[Stretch]) -> list[float]:
+    """How much longer the other text may be, told from single stretches: from the whole texts it is told
+    wrongly where one lacks a long section."""
+    edges = [(ours[0], theirs[0]), (ours[-1], theirs[-1])] if ours and theirs else []
+    return [b.length() / a.length() for a, b in edges if a.length() and b.length()]
+
+
+def _align(
+    ours: Sequence[Stretch], theirs: Sequence[Stretch], scale: float
+) -> tuple[float, list[tuple[int, int]]]:
+    """Needleman and Wunsch's alignment: what two stretches gain by being paired is how much their likeness
+    is above the threshold; a stretch left alone gains nothing. Of equal ones, the earliest pairs."""
     rows, columns = len(ours), len(theirs)
-    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     gains = [[_likeness(a, b, scale) - LIKENESS for b in theirs] for a in ours]
     if rows and columns:
         gains[0][0] = 1.0  # the title and what stands before the first heading always match
-    for i in range(rows):
-        for j in range(columns):
-            best[i + 1][j + 1] = max(best[i][j + 1], best[i + 1][j], best[i][j] + gains[i][j])
+    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    for i in reversed(range(rows)):
+        for j in reversed(range(columns)):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + gains[i][j])
     pairs: list[tuple[int, int]] = []
-    i, j = rows, columns
-    while i and j:
-        if best[i][j] == best[i - 1][j]:
-            i -= 1
-        elif best[i][j] == best[i][j - 1]:
-            j -= 1
-        else:
-            i, j = i - 1, j - 1
+    i = j = 0
+    while i < rows and j < columns:
+        if best[i][j] == best[i + 1][j + 1] + gains[i][j] and gains[i][j] > 0:
             pairs.append((i, j))
-    return pairs[::-1]
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i][j + 1]:
+            j += 1
+        else:
+            i += 1
+    return best[0][0], pairs
 
 
 def _likeness(ours: Stretch, theirs: Stretch, scale: float) -> float:
@@ -145,7 +161,11 @@ def parting(ours: Sequence[Block], theirs: Sequence[Block]) -> tuple[Block, Bloc
             for a, b in both:
                 if shape(a) is not shape(b):
                     return a, b
-            return stretch.blocks[len(both) - 1], counterpart.blocks[len(both) - 1]
+            at = len(both)  # one goes on alone
+            return (
+                stretch.blocks[min(at, len(stretch.blocks) - 1)],
+                counterpart.blocks[min(at, len(counterpart.blocks) - 1)],
+            )
     unmatched = [at for at in range(len(other)) if at not in pairs.values()]
     if unmatched and other[unmatched[0]].blocks:
         return mine[-1].blocks[-1], other[unmatched[0]].blocks[0]

@@ -4,13 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.calendar import ISO_DATE, is_day
 from pipeline.document import Block, Heading, Paragraph, Role, Section, Text, block_text
 from pipeline.errors import Origin
 from pipeline.languages import Language
 from pipeline.readers.draft import Draft
 from pipeline.structure import alignment
 from pipeline.structure.evidence import (
-    ISO_DATE,
     LABEL_LIMIT,
     TITLE_LIMIT,
     Reading,
@@ -67,11 +67,12 @@ def structure(
     *,
     pivot: int = 0,
     outline: Mapping[str, int] | None = None,
-    outline_at: Origin | None = None,
+    outline_at: Mapping[str, Origin] | None = None,
 ) -> Structured:
     """Find titles, headings, labels and sections, and number the segments.
 
-    ``pivot`` is the member that ``outline`` (see :func:`declared_levels`) speaks of. Raises
+    ``pivot`` is the member that ``outline`` (see :func:`declared_levels`) speaks of; ``outline_at`` says
+    where its keys stand. Raises
     :class:`~pipeline.errors.ConfigurationError` for an outline that does not fit the pivot.
     """
     groups: dict[tuple[Shape, ...], list[int]] = defaultdict(list)
@@ -79,12 +80,14 @@ def structure(
         groups[tuple(map(shape, member.blocks()))].append(at)
     inferences: list[str] = []
     decided: dict[int, tuple[Block, ...]] = {}
+    certain: dict[Origin, int] = {}
     for group in groups.values():
         declared: dict[int, int] = {}
         if outline and pivot in group:
-            declared = declared_levels(
-                outline, members[pivot].blocks(), outline_at or Origin("book.toml")
-            )
+            declared = declared_levels(outline, members[pivot].blocks(), outline_at or {})
+            certain = {
+                members[pivot].blocks()[at].origin: level for at, level in declared.items() if level
+            }
         decided |= _decide([members[at] for at in group], group, declared, inferences)
     texts = [decided[at] for at in range(len(members))]
     main = max(groups.values(), key=lambda group: (len(group), pivot in group, -group[0]))[0]
@@ -92,8 +95,12 @@ def structure(
     numbered = [_numbered(text, numbers) for text, numbers in zip(texts, segments, strict=True)]
     marked = [at for at, member in enumerate(members) if member.draft.marked]
     model = numbered[marked[0] if marked else main]
+    known = {block.segment: block.level for block in model if isinstance(block, Heading)}
+    known |= {
+        block.segment: certain[block.origin] for block in numbered[pivot] if block.origin in certain
+    }
     numbered = [
-        text if members[at].draft.marked else _levelled(text, model)
+        text if members[at].draft.marked else _levelled(text, known)
         for at, text in enumerate(numbered)
     ]
     return Structured(
@@ -254,9 +261,8 @@ def _numbered(blocks: Sequence[Block], segments: Sequence[int]) -> tuple[Block, 
     return tuple(out)
 
 
-def _levelled(blocks: Sequence[Block], model: Sequence[Block]) -> tuple[Block, ...]:
-    """A bare text with the heading levels of the text that knows best, where the two match."""
-    known = {block.segment: block.level for block in model if isinstance(block, Heading)}
+def _levelled(blocks: Sequence[Block], known: Mapping[int, int]) -> tuple[Block, ...]:
+    """A bare text with heading levels, by segment, of the text that knows best or of the outline."""
     out: list[Block] = []
     level = 1
     for block in blocks:
@@ -287,6 +293,7 @@ def _assemble(blocks: tuple[Block, ...]) -> Text_:
         if isinstance(block, Paragraph)
         and block.role is Role.DATELINE
         and (found := ISO_DATE.search(block_text(block)))
+        and is_day(found["iso"])
     ]
     return Text_(title, front, sections, dates[0] if dates else None)
 

@@ -24,8 +24,9 @@ HEADING_SHARE = 0.6
 HEADING_SHARE_UNENDED = 0.4
 LABEL_LIMIT = 80
 
-ISO_DATE = re.compile(r"(?<!\d)(?P<iso>\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)")
 DATELINE = re.compile(r"(?P<label>[^:：\n]{1,60})\s?[:：]\s*(?P<value>[^\n]{4,60})")
+# A year, or a day, month and year in digits of any script.
+YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)")
 
 # Closing marks that may stand behind the one that ends a sentence.
 CLOSERS = "\"'”’»›)]}』」“‹«"
@@ -64,7 +65,7 @@ def dateline(block: Block) -> str | None:
     if not one_line(block):
         return None
     match = DATELINE.fullmatch(block_text(block).strip())
-    return match["value"].strip() if match and re.search(r"\d", match["value"]) else None
+    return match["value"].strip() if match and YEAR.search(match["value"]) else None
 
 
 def announced(block: Block) -> int | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.document import Block, Heading, block_text
+from pipeline.document import Block, Heading, Paragraph, block_text
 from pipeline.errors import ConfigurationError, Origin
 
 
@@ -38,7 +38,7 @@ def infer_levels(headings: Sequence[Announcement]) -> dict[int, int]:
 
 
 def declared_levels(
-    outline: Mapping[str, int], pivot: Sequence[Block], at: Origin
+    outline: Mapping[str, int], pivot: Sequence[Block], places: Mapping[str, Origin]
 ) -> dict[int, int]:
     """The outline of ``book.toml`` by block index of the pivot text.
 
@@ -59,12 +59,20 @@ def declared_levels(
             raise ConfigurationError(
                 f"[outline]: “{key}” is neither a line on which a block begins nor a heading "
                 f"of {pivot[0].origin.path}",
-                at=at,
+                at=places.get(key),
                 cure="give the line's number, from 1, or its text, character for character",
             )
         if not 0 <= level <= 5:
             raise ConfigurationError(
-                f"[outline]: level {level} for “{key}”", at=at, cure="levels go from 0 to 5"
+                f"[outline]: level {level} for “{key}”",
+                at=places.get(key),
+                cure="levels go from 0 to 5",
+            )
+        if not isinstance(pivot[found], Paragraph | Heading):
+            raise ConfigurationError(
+                f"[outline]: what stands at “{key}” is no line of text",
+                at=places.get(key),
+                cure="name a paragraph or a heading",
             )
         levels[found] = level
     return levels

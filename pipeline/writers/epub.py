@@ -9,7 +9,7 @@ import datetime
 import io
 import uuid
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from ebooklib import epub
@@ -29,6 +29,7 @@ COVER_WIDTH = 1200
 """Width of the cover picture in px: what shops ask for at the least."""
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 XHTML = "application/xhtml+xml"
 
 # A date for what has none. Archives know no earlier year than 1980.
@@ -107,7 +108,7 @@ def _describe(book: epub.EpubBook, edition: Edition) -> None:
         book.add_metadata("DC", "rights", edition.book.rights)
     if edition.book.date:
         book.add_metadata("DC", "date", edition.book.date)
-    book.add_metadata(None, "meta", "", {"name": "generator", "content": GENERATOR})
+    book.set_unique_metadata("OPF", "generator", "", {"name": "generator", "content": GENERATOR})
     book.set_direction(edition.direction.value)
 
 
@@ -153,8 +154,8 @@ def _finished(archive: bytes, edition: Edition) -> bytes:
     with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(out, "w") as target:
         for name in source.namelist():
             content = source.read(name)
-            if name.endswith("content.opf"):
-                content = _completed(content, edition)
+            if complete := COMPLETIONS.get(name.rpartition("/")[2]):
+                content = complete(content, edition)
             entry = zipfile.ZipInfo(name, date)
             entry.external_attr = 0o644 << 16
             # EPUB 3.3, section 4.2.2: the type of the container comes first and uncompressed.
@@ -164,8 +165,32 @@ def _finished(archive: bytes, edition: Edition) -> bytes:
     return out.getvalue()
 
 
-def _completed(package: bytes, edition: Edition) -> bytes:
-    root = etree.fromstring(package)
+def _package(content: bytes, edition: Edition) -> bytes:
+    """The package document, with its language and direction."""
+    root = etree.fromstring(content)
     root.set(XML_LANG, edition.first.tag)
     root.set("dir", edition.first.language.direction.value)
+    return _serialized(root)
+
+
+def _ncx(content: bytes, edition: Edition) -> bytes:
+    """The contents for readers of EPUB 2, with their language and how deep they are nested."""
+    root = etree.fromstring(content)
+    root.set(XML_LANG, edition.first.tag)
+    points = list(root.iter(f"{NCX}navPoint"))
+    depths = [sum(1 for _ in each.iterancestors(f"{NCX}navPoint")) + 1 for each in points]
+    for meta in root.iter(f"{NCX}meta"):
+        if meta.get("name") == "dtb:depth":
+            meta.set("content", str(max(depths, default=0)))
+    return _serialized(root)
+
+
+def _serialized(root: etree._Element) -> bytes:
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True))
+
+
+COMPLETIONS: Mapping[str, Callable[[bytes, Edition], bytes]] = {
+    "content.opf": _package,
+    "toc.ncx": _ncx,
+}
+"""What EbookLib leaves unsaid, by the document's name."""

@@ -7,6 +7,7 @@
   const columns = new Map([...main.querySelectorAll(".column")].map((each) => [each.dataset.language, each]));
   const list = document.querySelector(".choices");
   const narrow = window.matchMedia("(max-width: 44rem)");
+  const SLIVER = 12;
   let order = [...columns.keys()];
   let shown = new Set();
 
@@ -28,6 +29,7 @@
   function mover(language, column) {
     const box = document.createElement("div");
     box.className = "mover";
+    box.dir = getComputedStyle(main).direction; // the page's, not the column's: columns stand in its order
     for (const [step, label] of [[-1, column.dataset.earlier], [1, column.dataset.later]]) {
       const button = document.createElement("button");
       button.type = "button";
@@ -94,12 +96,12 @@
     root.classList.add("beside");
     main.style.setProperty("--count", now.length);
     const forward = getComputedStyle(main).direction === "ltr";
+    arrange();
     for (const [language, column] of columns) {
       const place = now.indexOf(language);
       column.hidden = place < 0;
       column.style.setProperty("--place", place + 1);
       buttons.get(language).setAttribute("aria-pressed", String(place >= 0));
-      list.append(...order.map((each) => buttons.get(each).closest(".choice")));
       for (const button of column.querySelectorAll(".mover button")) {
         const step = Number(button.dataset.step);
         button.disabled = now[place + step] === undefined;
@@ -109,13 +111,27 @@
     remember();
   }
 
-  // The first segment below the chooser, and how far below: what must not move when columns do.
+  // The names in the chooser stand in the order of the columns. Moving a button takes the focus from it.
+  function arrange() {
+    const choices = order.map((each) => buttons.get(each).closest(".choice"));
+    if (choices.every((each, at) => list.children[at] === each)) return;
+    const focused = document.activeElement;
+    list.append(...choices);
+    if (list.contains(focused)) focused.focus({ preventScroll: true });
+  }
+
+  // Where the text begins to be seen: below the chooser, which stays at the top.
+  function edge() {
+    return document.getElementById("chooser").getBoundingClientRect().bottom;
+  }
+
+  // The first segment of which more than a sliver is seen, and where it begins: what must not move when
+  // columns do.
   function place() {
-    const edge = document.getElementById("chooser").getBoundingClientRect().bottom;
     for (const language of visible()) {
       for (const segment of columns.get(language).querySelectorAll(".segment")) {
         const box = segment.getBoundingClientRect();
-        if (box.bottom > edge + 1) return { number: segment.dataset.segment, offset: box.top };
+        if (box.bottom > edge() + SLIVER) return { number: segment.dataset.segment, offset: box.top };
       }
     }
     return null;
@@ -164,7 +180,7 @@
     }
     show();
     const found = target || (state.get("at") && find(state.get("at")));
-    if (found) found.scrollIntoView({ behavior: "instant" });
+    if (found) window.scrollBy({ top: found.getBoundingClientRect().top - edge() - 2, behavior: "instant" });
   }
 
   function light(event) {

@@ -1,0 +1,1 @@
+"""What Pentapla promises, put to the test; the folders mirror the package."""

@@ -1,0 +1,268 @@
+"""book.toml: what it may say, and where it is wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.document import EditionKind
+from pipeline.errors import ConfigurationError, Origin
+from pipeline.languages import Direction
+from pipeline.sources.configuration import FormatName, Options, Settings, read_settings
+from tests.unit_helpers import put
+
+
+def settings(folder: Path, content: str | bytes) -> Settings:
+    return read_settings(put(folder, {"book.toml": content}), "texts")
+
+
+def refused(folder: Path, content: str | bytes) -> ConfigurationError:
+    with pytest.raises(ConfigurationError) as caught:
+        settings(folder, content)
+    return caught.value
+
+
+def test_without_a_file_the_defaults_count(tmp_path: Path) -> None:
+    found = read_settings(tmp_path, "texts")
+    assert found == Settings()
+    assert found.formats == tuple(FormatName)
+    assert found.editions == tuple(EditionKind)
+    assert (found.theme.width, found.theme.height) == (148, 210)
+
+
+def test_an_empty_file_says_nothing_more(tmp_path: Path) -> None:
+    assert settings(tmp_path, "") == Settings(origin=Origin("texts/book.toml"))
+
+
+@pytest.mark.parametrize(
+    ("content", "key", "value"),
+    [
+        ('name = "my-book"', "name", "my-book"),
+        ('name = "book_2.1"', "name", "book_2.1"),
+        ('title = " A title "', "title", "A title"),
+        ('author = "Anna"', "authors", ("Anna",)),
+        ('author = ["Anna", "Ben"]', "authors", ("Anna", "Ben")),
+        ('authors = ["Anna"]', "authors", ("Anna",)),
+        ('publisher = "P"', "publisher", "P"),
+        ('identifier = "urn:isbn:1"', "identifier", "urn:isbn:1"),
+        ('rights = "CC BY 4.0"', "rights", "CC BY 4.0"),
+        ("date = 2026-03-02", "date", "2026-03-02"),
+        ('date = "2026-03-02"', "date", "2026-03-02"),
+        ('date = "2026-03"', "date", "2026-03"),
+        ("date = 2026", "date", "2026"),
+        ('languages = ["TH", "pt_br"]', "languages", ("th", "pt-BR")),
+        ('pivot = "de"', "pivot", "de"),
+        ('direction = "rtl"', "progression", Direction.RTL),
+        ('formats = ["pdf", "html"]', "formats", (FormatName.PDF, FormatName.HTML)),
+        ("formats = []", "formats", tuple(FormatName)),
+        ('editions = ["single"]', "editions", (EditionKind.SINGLE,)),
+        ('[outline]\n"11" = 1\n"A heading" = 2', "outline", {"11": 1, "A heading": 2}),
+        ('[files]\n"one.txt" = "TH"', "files", {"one.txt": "th"}),
+        ('[words.sw]\ncontents = "Yaliyomo"', "words", {"sw": {"contents": "Yaliyomo"}}),
+    ],
+)
+def test_every_key_is_understood(tmp_path: Path, content: str, key: str, value: object) -> None:
+    found = settings(tmp_path, content)
+    assert getattr(found, key) == value
+    others = {
+        name
+        for name in Settings.__dataclass_fields__
+        if name not in (key, "origin", "outline_lines")
+    }
+    assert all(getattr(found, name) == getattr(Settings(), name) for name in others)
+
+
+@pytest.mark.parametrize(
+    ("page", "width", "height"),
+    [
+        ("A5", 148, 210),
+        ("a4", 210, 297),
+        ("letter", 215.9, 279.4),
+        ("148mm 210mm", 148, 210),
+        ("10cm x 15cm", 100, 150),
+        ("5in 8in", 127, 203.2),
+        ("120mm x 6in", 120, 152.4),
+    ],
+)
+def test_a_page_has_a_name_or_two_lengths(
+    tmp_path: Path, page: str, width: float, height: float
+) -> None:
+    theme = settings(tmp_path, f'[theme]\npage = "{page}"').theme
+    assert theme.width == pytest.approx(width)
+    assert theme.height == pytest.approx(height)
+
+
+@pytest.mark.parametrize(("base", "size"), [("11", 11), ('"11pt"', 11), ("10.5", 10.5)])
+def test_the_base_size_is_a_number_or_a_length(tmp_path: Path, base: str, size: float) -> None:
+    assert settings(tmp_path, f"[theme]\nbase = {base}").theme.base == pytest.approx(size)
+
+
+def test_accents_are_colours_by_language(tmp_path: Path) -> None:
+    found = settings(tmp_path, '[theme.accents]\nTH = "#1F5C7A"')
+    assert found.theme.accents == (("th", "#1f5c7a"),)
+
+
+@pytest.mark.parametrize(
+    ("row", "part"),
+    [
+        ('titel = "x"', "did you mean “title”?"),
+        ("wholly = 1", "known keys"),
+        ('name = "My Book"', "small letters"),
+        ('name = "../up"', "small letters"),
+        ('name = ""', "small letters"),
+        ("title = 5", "in quotes"),
+        ("publisher = true", "in quotes"),
+        ("identifier = 978", "in quotes"),
+        ("rights = []", "in quotes"),
+        ("author = 5", "author ="),
+        ("authors = [5]", "authors ="),
+        ('date = "yesterday"', "2026-03-02"),
+        ('languages = "th"', "languages ="),
+        ('languages = ["xx"]', "BCP 47"),
+        ('pivot = "xx"', "BCP 47"),
+        ("pivot = 5", "BCP 47"),
+        ('direction = "up"', "ltr, rtl"),
+        ('formats = ["doc"]', "html, epub, pdf"),
+        ('formats = "html"', "formats ="),
+        ('editions = ["all"]', "single, combined"),
+        ("theme = 5", "[theme]"),
+        ("outline = 5", "README"),
+        ('files = "x"', "README"),
+    ],
+)
+def test_a_wrong_value_is_an_error_with_file_line_and_cure(
+    tmp_path: Path, row: str, part: str
+) -> None:
+    error = refused(tmp_path, f"# a comment\n\n{row}\n")
+    assert str(error.at) == "texts/book.toml:3"
+    assert part in error.cure
+
+
+@pytest.mark.parametrize(
+    ("section", "row", "part"),
+    [
+        ("theme", 'page = "A99"', "A5"),
+        ("theme", 'page = "10mm 10mm"', "A5"),
+        ("theme", 'page = "148mm"', "A5"),
+        ("theme", "page = 5", "A5"),
+        ("theme", "base = 50", "10pt"),
+        ("theme", "base = 0", "10pt"),
+        ("theme", "base = nan", "10pt"),
+        ("theme", "base = true", "10pt"),
+        ("theme", 'base = "large"', "10pt"),
+        ("theme", 'pages = "A5"', "did you mean “page”?"),
+        ("theme.accents", 'th = "blue"', "#1f5c7a"),
+        ("theme.accents", "th = 5", "#1f5c7a"),
+        ("theme.accents", 'xx = "#1f5c7a"', "BCP 47"),
+        ("outline", '"11" = "one"', "README"),
+        ("outline", '"11" = true', "README"),
+        ("files", '"a.txt" = 5', "README"),
+        ("files", '"a.txt" = "xx"', "BCP 47"),
+        ("words", 'sw = "x"', "[words.fr]"),
+        ("words.sw", 'content = "x"', "did you mean “contents”?"),
+        ("words.xx", 'contents = "x"', "BCP 47"),
+    ],
+)
+def test_a_wrong_value_in_a_table_is_an_error_with_file_and_a_line_of_that_table(
+    tmp_path: Path, section: str, row: str, part: str
+) -> None:
+    error = refused(tmp_path, f"# a comment\n\n[{section}]\n{row}\n")
+    assert error.at is not None
+    assert error.at.path == "texts/book.toml"
+    assert error.at.line in (3, 4)
+    assert part in error.cure
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("title = x", 1),
+        ('title = "x"\nauthor = "y\n', 2),
+        ('title = "x"\n\ntitle = "y"\n', 3),
+        ("[theme\n", 1),
+    ],
+)
+def test_what_is_not_toml_is_an_error_with_its_line(
+    tmp_path: Path, content: str, line: int
+) -> None:
+    error = refused(tmp_path, content)
+    assert str(error.at) == f"texts/book.toml:{line}"
+    assert error.cure
+
+
+def test_a_file_that_is_not_utf_8_is_an_error(tmp_path: Path) -> None:
+    error = refused(tmp_path, 'title = "Größe"'.encode("latin-1"))
+    assert error.at is not None
+    assert error.at.path == "texts/book.toml"
+    assert "UTF-8" in error.cure
+
+
+@pytest.mark.parametrize("path", ["", "."])
+def test_here_is_not_shown(tmp_path: Path, path: str) -> None:
+    put(tmp_path, {"book.toml": "title = 5"})
+    with pytest.raises(ConfigurationError) as caught:
+        read_settings(tmp_path, path)
+    assert str(caught.value.at) == "book.toml:1"
+
+
+def test_an_option_wins_over_the_file_and_what_is_not_given_stays() -> None:
+    found = Settings(name="n", title="t", languages=("th",), formats=(FormatName.PDF,))
+    assert found.with_options(Options()) == found
+    changed = found.with_options(
+        Options(languages=("de",), formats=(FormatName.HTML,), editions=(EditionKind.SINGLE,))
+    )
+    assert (changed.languages, changed.formats, changed.editions) == (
+        ("de",),
+        (FormatName.HTML,),
+        (EditionKind.SINGLE,),
+    )
+    assert (changed.name, changed.title) == ("n", "t")
+
+
+def test_a_title_that_is_given_as_an_option_names_the_files_too() -> None:
+    found = Settings(name="n", title="t").with_options(Options(title="Other"))
+    assert (found.name, found.title) == (None, "Other")
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [('title = "x"\nauthor = "y', 2), ('title = "x"\n\ntitle = "y"', 3)],
+)
+def test_a_mistake_at_the_end_has_its_line(tmp_path: Path, content: str, line: int) -> None:
+    assert str(refused(tmp_path, content).at) == f"texts/book.toml:{line}"
+
+
+# --- known to be wrong --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ('title = "x"\ntheme.accents = "x"', 2),
+        ('title = "x"\nwords = 5', 2),
+    ],
+)
+def test_a_value_in_place_of_a_table_is_an_error(tmp_path: Path, content: str, line: int) -> None:
+    assert str(refused(tmp_path, content).at) == f"texts/book.toml:{line}"
+
+
+@pytest.mark.parametrize("date", ["2021-13", "2021-02-30", "0000-00-00"])
+def test_a_day_that_no_calendar_has_is_an_error(tmp_path: Path, date: str) -> None:
+    assert str(refused(tmp_path, f'date = "{date}"').at) == "texts/book.toml:1"
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    assert settings(tmp_path, b'\xef\xbb\xbftitle = "x"').title == "x"
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ('title = "x"\n[words.de]\ntitle = "y"', 3),
+        ('title = "x"\ntheme.base = 50', 2),
+        ('title = "x"\ntheme = { base = 50 }', 2),
+    ],
+)
+def test_the_line_is_that_of_the_key_however_it_is_written(
+    tmp_path: Path, content: str, line: int
+) -> None:
+    assert str(refused(tmp_path, content).at) == f"texts/book.toml:{line}"

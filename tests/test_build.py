@@ -1,0 +1,180 @@
+"""The plan of a build, and what the manifest says."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from pipeline import output, typography
+from pipeline.build import Done, Job, Made, file_name, manifest, plan
+from pipeline.document import Book, Edition, EditionKind
+from pipeline.errors import UsageError
+from pipeline.sources import FormatName
+from tests.unit_helpers import book_of, text_of
+
+ALL = tuple(FormatName)
+BOTH = tuple(EditionKind)
+GERMAN = text_of(
+    "Titel", "Datum: 2021-12-24", "Ein Satz, der lang genug ist, um ein Absatz zu sein.",
+    "Kurz", "Ein Satz, der lang genug ist, um ein Absatz zu sein.",
+)  # fmt: skip
+THAI = text_of(
+    "ชื่อเรื่อง", "เผยแพร่: 2021-12-24", "ข้อความนี้ยาวพอที่จะเป็นย่อหน้าธรรมดาของเนื้อหาเท่านั้น",
+    "สั้น", "ข้อความนี้ยาวพอที่จะเป็นย่อหน้าธรรมดาของเนื้อหาเท่านั้น",
+)  # fmt: skip
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Book:
+    toml = 'name = "n"\ntitle = "T"\nauthor = "Anna"\n'
+    files = {"a.de.txt": GERMAN, "a.th.txt": THAI, "book.toml": toml}
+    return typography.apply(book_of(tmp_path / "texts", files))
+
+
+def done(book: Book, jobs: Sequence[Job]) -> list[tuple[Edition, Done]]:
+    """The jobs, carried out with a few bytes for each file."""
+    out = []
+    for job in jobs:
+        edition = job.edition(book)
+        made = tuple(
+            Made(
+                file_name(edition, form),
+                form,
+                f"{edition.key} {form}".encode(),
+                7 if form is FormatName.PDF else None,
+            )
+            for form in job.formats
+        )
+        out.append((edition, Done(edition.key, made, b"")))
+    return out
+
+
+def made_manifest(book: Book) -> dict[str, object]:
+    found = manifest(book, done(book, plan(book, ALL, BOTH)), b"gallery")
+    return dict(json.loads(output.as_json(found)))
+
+
+def test_there_is_an_edition_a_language_and_one_with_all(book: Book) -> None:
+    assert plan(book, ALL, BOTH) == (
+        Job(EditionKind.SINGLE, ("de",), ALL),
+        Job(EditionKind.SINGLE, ("th",), ALL),
+        Job(EditionKind.COMBINED, ("de", "th"), ALL),
+    )
+
+
+@pytest.mark.parametrize(
+    ("editions", "keys"),
+    [
+        ((EditionKind.SINGLE,), ["de", "th"]),
+        ((EditionKind.COMBINED,), ["combined"]),
+    ],
+)
+def test_editions_and_formats_can_be_chosen(
+    book: Book, editions: tuple[EditionKind, ...], keys: list[str]
+) -> None:
+    jobs = plan(book, (FormatName.PDF,), editions)
+    assert [job.edition(book).key for job in jobs] == keys
+    assert {job.formats for job in jobs} == {(FormatName.PDF,)}
+
+
+def test_one_language_has_no_combined_edition(tmp_path: Path) -> None:
+    book = book_of(tmp_path, {"a.de.txt": GERMAN})
+    assert [job.kind for job in plan(book, ALL, BOTH)] == [EditionKind.SINGLE]
+    with pytest.raises(UsageError) as caught:
+        plan(book, ALL, (EditionKind.COMBINED,))
+    assert "--editions single" in caught.value.cure
+
+
+def test_files_are_named_after_book_edition_and_format(book: Book) -> None:
+    names = [
+        file_name(job.edition(book), form) for job in plan(book, ALL, BOTH) for form in job.formats
+    ]
+    assert names == [
+        f"n.{key}.{form}" for key in ("de", "th", "combined") for form in ("html", "epub", "pdf")
+    ]
+
+
+def test_an_edition_holds_its_translations_in_the_order_of_the_book(book: Book) -> None:
+    edition = Job(EditionKind.COMBINED, ("th", "de"), ALL).edition(book)
+    assert [each.tag for each in edition.translations] == ["de", "th"]
+
+
+def test_the_manifest_has_its_keys_and_no_others(book: Book) -> None:
+    assert set(made_manifest(book)) == {
+        "schema", "generator", "book", "files", "gallery", "sources", "inferences", "warnings",
+    }  # fmt: skip
+
+
+def test_the_manifest_has_one_row_a_file(book: Book) -> None:
+    rows = made_manifest(book)["files"]
+    assert isinstance(rows, list)
+    assert len(rows) == 9
+    assert len({row["path"] for row in rows}) == 9
+    for row in rows:
+        assert set(row) == {
+            "path", "edition", "languages", "format", "bytes", "sha256", "pages",
+        }  # fmt: skip
+        assert row["path"].endswith(f".{row['format']}")
+        content = f"{row['path'].split('.')[1]} {row['format']}".encode()
+        assert (row["bytes"], row["sha256"]) == (len(content), output.digest(content))
+        assert row["pages"] == (7 if row["format"] == "pdf" else None)
+        combined = row["edition"] == "combined"
+        assert row["languages"] == (["de", "th"] if combined else [row["path"].split(".")[1]])
+
+
+def test_the_manifest_says_what_was_read_and_what_was_inferred(book: Book) -> None:
+    sources = made_manifest(book)["sources"]
+    assert isinstance(sources, list)
+    assert sources[0] == {
+        "path": "a.de.txt",
+        "language": "de",
+        "language_from": "name",
+        "script": "Latn",
+        "direction": "ltr",
+        "encoding": "UTF-8",
+        "nfc": True,
+        "title": {"text": "Titel", "line": 1},
+        "date": "2021-12-24",
+        "headings": [{"line": 7, "level": 1, "segment": 3, "text": "Kurz"}],
+    }
+    assert [each["language"] for each in sources] == ["de", "th"]
+    inferences = made_manifest(book)["inferences"]
+    assert inferences
+    assert "1 headings" in str(inferences)
+
+
+def test_the_manifest_says_what_the_book_is(book: Book) -> None:
+    found = made_manifest(book)
+    assert found["book"] == {
+        "name": "n",
+        "title": "T",
+        "authors": ["Anna"],
+        "publisher": "",
+        "identifier": "",
+        "rights": "",
+        "date": "2021-12-24",
+        "languages": ["de", "th"],
+    }
+    assert found["gallery"] == {
+        "path": "index.html", "bytes": 7, "sha256": output.digest(b"gallery"),
+    }  # fmt: skip
+
+
+def test_the_manifest_says_the_same_wherever_it_was_made(book: Book, tmp_path: Path) -> None:
+    assert str(tmp_path) not in json.dumps(made_manifest(book))
+
+
+def test_the_manifest_has_warnings_with_their_places(tmp_path: Path) -> None:
+    book = book_of(tmp_path, {"a.de.md": "# T\n\n[x](other.md)\n"})
+    (row,) = made_manifest(book)["warnings"]  # type: ignore[misc]
+    assert (row["path"], row["line"]) == ("a.de.md", 3)
+    assert "other.md" in row["what"]
+
+
+def test_the_name_of_the_folder_is_cut_out_of_paths_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    book = book_of(Path("und"), {"a.de.txt": GERMAN.replace("Kurz", "Dies und/oder das")})
+    assert "und/oder" in str(made_manifest(book)["inferences"])

@@ -1,0 +1,186 @@
+"""The face: what is asked, what is said, and how it ends."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline import __version__, errors
+from tests.unit_helpers import ROOT, put, text_of
+
+GERMAN = text_of("Titel", "Ein Satz, der lang genug ist, um ein Absatz zu sein.")
+THAI = text_of("ชื่อเรื่อง", "ข้อความนี้ยาวพอที่จะเป็นย่อหน้าธรรมดาของเนื้อหาเท่านั้น")
+LATIN = "uno\n\ndos años\n".encode("latin-1")
+
+OPTIONS = (
+    "--output", "--languages", "--formats", "--editions", "--title", "--quiet", "--verbose",
+)  # fmt: skip
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pipeline", *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
+def test_the_version_is_told() -> None:
+    found = run("--version")
+    assert (found.returncode, found.stdout.strip(), found.stderr) == (
+        0, f"pentapla {__version__}", "",
+    )  # fmt: skip
+
+
+def test_help_names_every_option() -> None:
+    found = run("build", "--help")
+    assert found.returncode == 0
+    for option in OPTIONS:
+        assert option in found.stdout, option
+    assert "book.toml" in found.stdout
+
+
+def test_help_names_the_command() -> None:
+    found = run("--help")
+    assert found.returncode == 0
+    assert "build" in found.stdout
+    assert "--version" in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("files", "options", "kind", "where"),
+    [
+        (None, (), errors.MissingSourceError, "texts"),
+        ({}, (), errors.MissingSourceError, "texts"),
+        ({"a.de.txt": GERMAN, "a.th.txt": ""}, (), errors.EmptySourceError, "a.th.txt:1"),
+        ({"a.es.txt": LATIN}, (), errors.DecodingError, "a.es.txt:3"),
+        ({"a.xx.txt": GERMAN}, (), errors.UnknownLanguageError, "a.xx.txt"),
+        (
+            {"a.de.txt": GERMAN},
+            ("--languages", "xx"),
+            errors.UnknownLanguageError,
+            "“xx”",
+        ),
+        (
+            {"a.de.txt": GERMAN},
+            ("--languages", "fr"),
+            errors.UnknownLanguageError,
+            "fr",
+        ),
+        (
+            {"a.de.txt": GERMAN, "b.de.txt": GERMAN},
+            (),
+            errors.DuplicateLanguageError,
+            "b.de.txt:1",
+        ),
+        ({"a.txt": "123\n"}, (), errors.UndetectedLanguageError, "a.txt:1"),
+        (
+            {"a.de.txt": GERMAN, "book.toml": "\ntitel = 5"},
+            (),
+            errors.ConfigurationError,
+            "book.toml:2",
+        ),
+        (
+            {"a.de.md": "# T\n\n![x](missing.png)\n"},
+            (),
+            errors.MarkupError,
+            "a.de.md:3",
+        ),
+        ({"a.de.txt": "Titel\n\n\U0010fffd\n"}, (), errors.FontError, "a.de.txt:3"),
+        ({"a.de.txt": GERMAN}, ("--formats", "doc"), errors.UsageError, "--formats"),
+        ({"a.de.txt": GERMAN}, ("--editions", "all"), errors.UsageError, "--editions"),
+        ({"a.de.txt": GERMAN}, ("--editions", "combined"), errors.UsageError, "combined"),
+        ({"a.de.txt": GERMAN}, ("--languages", ","), errors.UsageError, "--languages"),
+    ],
+)
+def test_bad_input_gives_one_message_and_its_own_exit_code_and_changes_nothing(
+    tmp_path: Path,
+    files: dict[str, str | bytes] | None,
+    options: tuple[str, ...],
+    kind: type[errors.PentaplaError],
+    where: str,
+) -> None:
+    if files is not None:
+        put(tmp_path / "texts", files)
+    output = put(tmp_path / "out", {"index.html": "what stood here", "mine.txt": "mine"})
+    found = run("build", tmp_path / "texts", "--output", output, *options)
+    assert found.returncode == kind.exit_code, found.stderr
+    assert "Traceback" not in found.stderr
+    message, cure = found.stderr.splitlines()
+    assert message.startswith("error: ")
+    assert where in message
+    assert cure.startswith("  cure: ")
+    assert {each.name: each.read_text("utf-8") for each in output.iterdir()} == {
+        "index.html": "what stood here",
+        "mine.txt": "mine",
+    }
+
+
+@pytest.mark.parametrize("below", ["", "folder/below"])
+def test_an_output_folder_that_cannot_be_written_is_an_error(tmp_path: Path, below: str) -> None:
+    put(tmp_path / "texts", {"a.de.txt": GERMAN})
+    put(tmp_path, {"taken": "a file"})
+    found = run("build", tmp_path / "texts", "--output", tmp_path / "taken" / below)
+    assert found.returncode == errors.OutputError.exit_code
+    assert "Traceback" not in found.stderr
+    message, cure = found.stderr.splitlines()
+    assert "taken" in message
+    assert "--output" in cure
+    assert (tmp_path / "taken").read_text("utf-8") == "a file"
+
+
+@pytest.mark.parametrize("arguments", [("--nonsense",), ("build", "--nonsense"), ("nonsense",)])
+def test_an_option_that_there_is_not_is_a_mistake_of_use(arguments: tuple[str, ...]) -> None:
+    found = run(*arguments)
+    assert found.returncode == errors.UsageError.exit_code
+    assert "nonsense" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"a.de.txt": text_of("Titel", "Datum: 2021-02-30", "Ein Satz.")},
+        {"a.de.md": '---\ndate: "24 December 2021"\n---\n# T\n\nEin Satz.\n'},
+        {"a.de.md": "---\nauthor: 5\n---\n# T\n\nEin Satz.\n"},
+        {"a.de.txt": GERMAN, "book.toml": 'theme.accents = "x"'},
+        {"a.de.txt": GERMAN, "book.toml": "words = 5"},
+    ],
+    ids=["30 February", "a date in words", "a number for an author", "accents", "words"],
+)
+def test_no_input_ends_in_a_traceback(tmp_path: Path, files: dict[str, str | bytes]) -> None:
+    put(tmp_path / "texts", files)
+    found = run(
+        "build", tmp_path / "texts", "--output", tmp_path / "out", "--formats", "epub", "-j", "1"
+    )
+    assert "Traceback" not in found.stderr
+
+
+BOOK: dict[str, str | bytes] = {"a.de.md": "---\nlang: de\n---\n# Titel\n\nEin [Satz](other.md).\n"}
+
+
+def test_a_quiet_build_says_nothing_but_its_warnings(tmp_path: Path) -> None:
+    put(tmp_path / "texts", BOOK)
+    found = run("build", tmp_path / "texts", "-o", tmp_path / "out", "--formats", "html", "-q")
+    assert (found.returncode, found.stdout) == (0, "")
+    (warning,) = found.stderr.splitlines()
+    assert warning.startswith("warning: ")
+    assert "a.de.md:6" in warning
+
+
+def test_a_build_says_what_it_read_inferred_and_made(tmp_path: Path) -> None:
+    text = text_of("Titel", "Ein Satz, der lang genug ist, um ein Absatz zu sein.", "Kurz", "Satz.")
+    put(tmp_path / "texts", {"a.de.txt": text})
+    found = run("build", tmp_path / "texts", "-o", tmp_path / "out", "--formats", "html", "-v")
+    assert (found.returncode, found.stderr) == (0, "")
+    for part in ("a.de.txt: Deutsch (de, by name)", "inferred:", "Kurz", "made texts.de.html"):
+        assert part in found.stdout
+    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == [
+        "index.html",
+        "manifest.json",
+        "texts.de.html",
+    ]
