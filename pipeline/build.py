@@ -5,6 +5,7 @@ and the manifest; and at the very end, when all of it is there, it is saved.
 """
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -146,8 +147,11 @@ def plan(
 _renderer: Renderer | None = None
 
 
-def _prepare(book: Book, names: FileNames) -> None:
+def _prepare(book: Book, names: FileNames, folder: str | None = None) -> None:
+    """Make this process ready to work; what it puts aside goes into ``folder``, where one is given."""
     global _renderer  # noqa: PLW0603 - one a worker process, made once
+    if folder is not None:
+        tempfile.tempdir = folder
     _renderer = Renderer(book, names)
 
 
@@ -164,10 +168,17 @@ def _carry_out(
         _prepare(book, names)
         yield from map(_work, jobs)
         return
-    # Spawned, not forked: the progress display runs threads, and a fork would copy their locks.
-    with ProcessPoolExecutor(
-        count, mp_context=get_context("spawn"), initializer=_prepare, initargs=(book, names)
-    ) as pool:
+    # Spawned, not forked: the progress display runs threads, and a fork would copy their locks. A worker
+    # ends without clearing up (its font files would stay), so that this process does it for all of them.
+    with (
+        tempfile.TemporaryDirectory(prefix="pentapla-") as folder,
+        ProcessPoolExecutor(
+            count,
+            mp_context=get_context("spawn"),
+            initializer=_prepare,
+            initargs=(book, names, folder),
+        ) as pool,
+    ):
         # The longest first, so that no processor waits at the end.
         waiting = [pool.submit(_work, job) for job in sorted(jobs, key=lambda job: -len(job.tags))]
         try:

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from pipeline import __version__
 from pipeline.build import build as build_book
+from pipeline.checks.telling import show
 from pipeline.document import Book, EditionKind
 from pipeline.errors import PentaplaError, UsageError
 from pipeline.sources import FormatName, Options
@@ -96,11 +97,17 @@ def build(
             show_default=False,
         ),
     ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Check what was made, as `pentapla check` does.")
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Say nothing but warnings and errors.")
     ] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Also say what was inferred from the texts.")
+        bool,
+        typer.Option(
+            "--verbose", "-v", help="Also say what was inferred from the texts, and every change."
+        ),
     ] = False,
 ) -> None:
     """Make books of the texts in a folder.
@@ -113,9 +120,10 @@ def build(
         formats=_listed(formats, "--formats", FormatName),
         editions=_listed(editions, "--editions", EditionKind),
     )
+    texts = source or [Path("sources")]
     with _display(quiet=quiet, verbose=verbose) as (begun, progress):
         report = build_book(
-            source or [Path("sources")],
+            texts,
             output,
             options,
             workers=jobs,
@@ -126,6 +134,52 @@ def build(
         err.print(f"warning: {warning}")
     if not quiet:
         out.print(f"{len(report.files)} files in {output}: open {report.gallery}")
+    if check:
+        sources = texts[0] if texts[0].is_dir() else texts[0].parent
+        _judge([output], sources, quiet=quiet, verbose=verbose)
+
+
+@app.command()
+def check(
+    path: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="A folder with made books, or some of the HTML, EPUB and PDF files in one. "
+            "[default: output]",
+            show_default=False,
+        ),
+    ] = None,
+    sources: Annotated[
+        Path | None,
+        typer.Option(
+            help="The folder of the texts. [default: where they are found: sources beside the books "
+            "or here, the folder around the books, this one, the books' own]",
+            metavar="DIR",
+            show_default=False,
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only say what is wrong.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Also say where the texts were found.")
+    ] = False,
+) -> None:
+    """Prove that made books say what their texts say: every character, in its order.
+
+    The texts are found by the manifest beside the books. Ends with 1 where something was lost.
+    """
+    _judge(path or [Path("output")], sources, quiet=quiet, verbose=verbose)
+
+
+def _judge(paths: list[Path], sources: Path | None, *, quiet: bool, verbose: bool) -> None:
+    """Check files and say what came of it. Leaves with 1 where a judge failed one."""
+    report = show(out, paths, sources, quiet=quiet)
+    if verbose:
+        for folder in report.texts:
+            out.print(f"texts: {folder}")
+    if not quiet:
+        out.print(report.summary)
+    if report.exit_code:
+        raise typer.Exit(report.exit_code)
 
 
 def _words(value: str | None, option: str) -> tuple[str, ...] | None:
@@ -192,6 +246,12 @@ def _tell(book: Book, *, verbose: bool) -> None:
     if verbose:
         for inference in book.inferences:
             out.print(f"inferred: {inference}")
+        for change in book.amendments:
+            out.print(f"{change.at}: {change.rule}: “{change.before}” → “{change.after}”")
+    elif book.amendments:
+        out.print(
+            f"{len(book.amendments)} changes of typography; --verbose and the manifest list them"
+        )
 
 
 def main() -> None:

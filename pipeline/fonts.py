@@ -3,17 +3,22 @@
 Only faces that ``languages.toml`` declares are ever used, each under one family name and style.
 """
 
+import atexit
 import io
+import struct
+import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from shutil import rmtree
 
 import fontpkg
 from fontTools import subset
-from fontTools.ttLib import TTFont
+from fontTools import unicodedata as scripts
+from fontTools.ttLib import TTCollection, TTFont
 
 from pipeline.document import (
     Block,
@@ -25,7 +30,7 @@ from pipeline.document import (
     texts,
 )
 from pipeline.errors import FontError, Origin
-from pipeline.languages import Language, Script, script, table
+from pipeline.languages import Language, Script, script, table, writing_systems
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,9 @@ ITALIC, BOLD_ITALIC = Style(400, "italic"), Style(700, "italic")
 STYLES = (REGULAR, BOLD, ITALIC, BOLD_ITALIC)
 
 # Shaping takes some characters apart; a subset that lacks the parts loses the whole. HarfBuzz splits
-# SARA AM into NIKHAHIT and SARA AA (and Lao likewise) before it looks for glyphs.
-SHAPED_FROM = {0x0E33: (0x0E4D, 0x0E32), 0x0EB3: (0x0ECD, 0x0EB2)}
+# SARA AM into NIKHAHIT and SARA AA (and Lao likewise) before it looks for glyphs, and draws a
+# hyphen that does not break as one that does.
+SHAPED_FROM = {0x0E33: (0x0E4D, 0x0E32), 0x0EB3: (0x0ECD, 0x0EB2), 0x2011: (0x2010,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +62,40 @@ class Family:
     key: str
     name: str
     package: str
+    """The package that its files come in."""
+    debian: bool = False
+    """Whether that is a package of Debian, and not of PyPI."""
 
     @property
     def styles(self) -> tuple[Style, ...]:
         """The styles that there is a file for."""
-        return tuple(style for style in STYLES if _file(self.key, style) is not None)
+        return tuple(style for style in STYLES if _place(self.key, style) is not None)
+
+    @property
+    def install(self) -> str:
+        """The command that installs it."""
+        return f"{'apt-get' if self.debian else 'pip'} install {self.package}"
 
     def file(self, style: Style) -> Path:
         """The font file of a style. Raises :class:`FontError` where there is none."""
-        found = _file(self.key, style)
+        found = _place(self.key, style)
         if found is None:
             raise FontError(
                 f"the family {self.name} has no style {style.key}",
-                cure=f"install the package {self.package} again",
+                cure=f"install its package again: {self.install}",
             )
-        return found
+        return found.path if found.face is None else _single(found.path, found.face)
 
     def characters(self) -> frozenset[int]:
         """The code points that its regular style can draw."""
-        return _characters(str(self.file(REGULAR)))
+        found = _place(self.key, REGULAR)
+        return _characters(found) if found else frozenset()
 
     def licence(self) -> str:
         """The text of its licence."""
+        if self.debian:
+            # Debian Policy, section 12.5: every package has it here.
+            return Path(f"/usr/share/doc/{self.package}/copyright").read_text(encoding="utf-8")
         return (
             resources.files(self.package.replace("-", "_"))
             .joinpath("LICENSE")
@@ -85,33 +103,95 @@ class Family:
         )
 
 
-@cache
-def family(key: str) -> Family:
-    """The family of a row. Raises :class:`FontError` where its package is not installed."""
-    row = table()["families"][key]
-    found = Family(key, row["name"], row["package"])
-    if _file(key, REGULAR) is None:
+def family(key: str, at: Origin | None = None) -> Family:
+    """The family of a row. Raises :class:`FontError` where its package is not installed; ``at`` is
+    the text that needs it.
+    """
+    found = _declared(key)
+    if _place(key, REGULAR) is None:
         raise FontError(
             f"the typeface {found.name} is not installed",
-            cure=f"install its package: pip install {found.package}",
+            at=at,
+            cure=f"install its package: {found.install}",
         )
     return found
 
 
 @cache
-def _file(key: str, style: Style) -> Path | None:
+def _declared(key: str) -> Family:
     row = table()["families"][key]
+    if "debian" in row:
+        return Family(key, row["name"], row["debian"], debian=True)
+    return Family(key, row["name"], row["package"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a style is: a file, and which face of it where the file is a collection."""
+
+    path: Path
+    face: str | None = None
+
+
+@cache
+def _place(key: str, style: Style) -> _Place | None:
+    row = table()["families"][key]
+    if "files" in row:
+        path = Path(row["files"].get(style.key, ""))
+        return _Place(path, row.get("face")) if path.is_file() else None
     try:
         name = row["package"].removeprefix("fontpkg-")
-        return Path(fontpkg.path(name, style.weight, style.slant))
+        return _Place(Path(fontpkg.path(name, style.weight, style.slant)))
     except fontpkg.FontpkgError:
         return None
 
 
 @cache
-def _characters(path: str) -> frozenset[int]:
-    with TTFont(path, lazy=True) as font:
+def _characters(place: _Place) -> frozenset[int]:
+    number = -1 if place.face is None else _number(place.path, place.face)
+    with TTFont(place.path, lazy=True, fontNumber=number) as font:
         return frozenset(font.getBestCmap())
+
+
+# --- collections ----------------------------------------------------------------------------------
+# A style sheet cannot name one face of a collection, so that each face in use becomes a file.
+
+
+@cache
+def _number(path: Path, face: str) -> int:
+    with TTCollection(path, lazy=True) as collection:
+        names = [font["name"].getBestFamilyName() for font in collection.fonts]
+    return names.index(face)
+
+
+@cache
+def _singles() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="pentapla-faces-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@cache
+def _single(path: Path, face: str) -> Path:
+    """A file of its own with one face of a collection: its tables, byte for byte, under a header.
+
+    https://learn.microsoft.com/typography/opentype/spec/otff#organization-of-an-opentype-font
+    """
+    content = memoryview(path.read_bytes())
+    (start,) = struct.unpack_from(">L", content, 12 + 4 * _number(path, face))
+    count = struct.unpack_from(">H", content, start + 4)[0]
+    at = 12 + 16 * count
+    directory, tables = [content[start : start + 12]], []
+    for index in range(count):
+        tag, checksum, offset, length = struct.unpack_from(
+            ">4sLLL", content, start + 12 + 16 * index
+        )
+        directory.append(memoryview(struct.pack(">4sLLL", tag, checksum, at, length)))
+        tables += [content[offset : offset + length], memoryview(bytes(-length % 4))]
+        at += length + -length % 4
+    single = _singles() / f"{path.stem}-{face.replace(' ', '')}.otf"
+    single.write_bytes(b"".join([*directory, *tables]))
+    return single
 
 
 # --- which families a text is set in --------------------------------------------------------------
@@ -120,27 +200,50 @@ def _characters(path: str) -> frozenset[int]:
 def is_invisible(char: str) -> bool:
     """Whether a character has no shape of its own: controls, joiners, white space, selectors.
 
-    Shaping takes them out where a face does not have them (HarfBuzz draws default ignorables as
-    nothing), so that they ask nothing of a face.
+    Shaping sees to them where a face does not have them (HarfBuzz draws default ignorables as nothing and
+    makes spaces of every width from the common one), so that they ask nothing of a face.
     """
     return (
         unicodedata.category(char) in ("Cc", "Cf")
-        or char in " \u00a0\t\n"
+        or (unicodedata.category(char) == "Zs" and char != "\u1680")  # Ogham's space is a line
         or "\ufe00" <= char <= "\ufe0f"
         or char == "\u034f"
     )
 
 
-def stack(writing: Script) -> tuple[Family, ...]:
-    """The families of a script, best first."""
-    return tuple(family(key) for key in writing.families)
+def stack(writing: Script, at: Origin | None = None) -> tuple[Family, ...]:
+    """The families of a script, best first. Raises :class:`FontError` where one is not installed."""
+    return tuple(family(key, at) for key in writing.families)
 
 
 def every_family() -> Iterator[Family]:
     """Every family of the table that is installed."""
     for key in table()["families"]:
-        if _file(key, REGULAR) is not None:
-            yield family(key)
+        if _place(key, REGULAR) is not None:
+            yield _declared(key)
+
+
+def _made_for(char: str) -> dict[str, Family]:
+    """The families of the writing systems that a character belongs to, installed or not, by key."""
+    systems = writing_systems(scripts.script(char))
+    keys = (key for code in systems for key in script(code).families)
+    return {key: _declared(key) for key in keys}
+
+
+def _other(char: str) -> Family | None:
+    """A family for a character that the text's own ones lack: one of the character's script, else
+    the first of the table that has it."""
+    own = (each for key, each in _made_for(char).items() if _place(key, REGULAR) is not None)
+    return next((each for each in (*own, *every_family()) if drawable(char, [each])), None)
+
+
+def _cure(char: str) -> str:
+    missing = [
+        each.install for key, each in _made_for(char).items() if _place(key, REGULAR) is None
+    ]
+    if missing:
+        return f"install a typeface for it: {missing[0]}"
+    return "write it with another character, or declare a typeface that has it in languages.toml"
 
 
 def drawable(char: str, families: Iterable[Family]) -> bool:
@@ -162,18 +265,17 @@ def families_for(book: Book) -> dict[str, tuple[Family, ...]]:
     out: dict[str, tuple[Family, ...]] = {}
     for translation in book.translations:
         writing = translation.language.script
-        chosen = list(out.get(writing.code, stack(writing)))
+        chosen = list(out.get(writing.code) or stack(writing, translation.title.origin))
         for char, origin in _first_places(translation).items():
             if is_invisible(char) or drawable(char, chosen):
                 continue
-            other = next((each for each in every_family() if drawable(char, [each])), None)
+            other = _other(char)
             if other is None:
                 raise FontError(
                     f"no typeface can draw “{char}” (U+{ord(char):04X} "
                     f"{unicodedata.name(char, 'without a name')})",
                     at=origin,
-                    cure="write it with another character, or declare a typeface that has it in "
-                    "languages.toml",
+                    cure=_cure(char),
                 )
             chosen.append(other)
         out[writing.code] = tuple(chosen)
@@ -230,7 +332,7 @@ def subset_face(
     options.notdef_outline = True
     options.recalc_timestamp = False
     options.flavor = flavour
-    options.drop_tables = [*options.drop_tables, "DSIG", "meta"]
+    options.drop_tables = [*options.drop_tables, "DSIG", "meta", "Silt"]
     loaded = subset.load_font(str(font.file(style)), options, dontLoadGlyphNames=False)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=codes)

@@ -252,8 +252,9 @@ def _autonym(code: str, written: str | None, region: str | None) -> str:
                    locale.get_territory_name() if region and not tells_region else None]  # fmt: skip
         if any(details):
             name = f"{name} ({', '.join(str(each) for each in details if each)})"
-    # CLDR writes names as they stand in a sentence; in a list they begin with a capital.
-    return str(name[:1].upper() + name[1:])
+    # CLDR writes names as they stand in a sentence; in a list they begin with a capital. Title case,
+    # as Georgian has capitals for whole words alone.
+    return str(name[:1].title() + name[1:])
 
 
 def _counter(code: str, written: str | None, region: str | None) -> str:

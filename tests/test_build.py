@@ -103,6 +103,7 @@ def test_an_edition_holds_its_translations_in_the_order_of_the_book(book: Book) 
 def test_the_manifest_has_its_keys_and_no_others(book: Book) -> None:
     assert set(made_manifest(book)) == {
         "schema", "generator", "book", "files", "gallery", "sources", "inferences", "warnings",
+        "amendments",
     }  # fmt: skip
 
 
@@ -132,6 +133,8 @@ def test_the_manifest_says_what_was_read_and_what_was_inferred(book: Book) -> No
         "language_from": "name",
         "script": "Latn",
         "direction": "ltr",
+        "bytes": len(GERMAN.encode()),
+        "sha256": output.digest(GERMAN.encode()),
         "encoding": "UTF-8",
         "nfc": True,
         "title": {"text": "Titel", "line": 1},

@@ -40,6 +40,7 @@ from pipeline.document.book import (
     Warning_,
     WordBreaks,
     anchor,
+    note_anchor,
 )
 from pipeline.document.characters import block_text, plain
 from pipeline.document.inlines import (
@@ -110,6 +111,7 @@ __all__ = [
     "anchor",
     "block_text",
     "find",
+    "note_anchor",
     "pictures",
     "plain",
     "rewrite",

@@ -43,6 +43,9 @@ class Provenance:
     """``name`` (the file's name says it), ``front matter``, ``book.toml`` or ``text``."""
     nfc: bool = True
     """Whether the file was in normalisation form C as it came."""
+    sha256: str = ""
+    size: int = 0
+    """Digest and length in bytes of the file: what tells later whether a text is still the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,3 +255,8 @@ def anchor(translation: Translation, block: Block) -> str:
     """
     part = f"-{block.part}" if block.part else ""
     return f"{translation.tag}-{block.segment}{part}"
+
+
+def note_anchor(translation: Translation, number: int) -> str:
+    """The name of a note in every output."""
+    return f"{translation.tag}-note-{number}"

@@ -74,16 +74,23 @@ class Whole(Container):
 
 @dataclass(frozen=True, slots=True)
 class Date(Container):
-    """A date, with its machine-readable form (ISO 8601), shown as its children show it."""
+    """A date, with its machine-readable form (ISO 8601), shown as its children show it.
+
+    ``direction`` is there where the line that it stands in may run another way.
+    """
 
     kind: ClassVar[str] = "date"
     iso: str
+    direction: Direction | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Code(Inline):
+    """``direction`` is there where the line that it stands in may run another way."""
+
     kind: ClassVar[str] = "code"
     value: str
+    direction: Direction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from pipeline.document import (
     Text,
     Translation,
 )
-from pipeline.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, Family, Style
+from pipeline.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, Family, Style, drawable
 from pipeline.languages import Emphasis as Manner
 from pipeline.languages import Language, Script
 
@@ -48,7 +48,7 @@ class Usage:
         families = self.stacks.get(script.code, ())
         for char in text:
             for family in families:
-                if ord(char) in family.characters():
+                if drawable(char, [family]):
                     self.faces[family, _nearest(family, style)].add(char)
                     break
 

@@ -1,13 +1,19 @@
 """What is laid out on pages: cover, contents, text."""
 
 from pipeline.document import Edition, EditionKind, plain
+from pipeline.fonts import REGULAR
 from pipeline.rendering.measure import display_leading, display_size
-from pipeline.rendering.renderer import Renderer
+from pipeline.rendering.outlines import outline
+from pipeline.rendering.renderer import Renderer, data_url
 from pipeline.rendering.scene import Target
-from pipeline.rendering.style import A5, PT
+from pipeline.rendering.style import A5, PT, tabs
 
 LARGEST_DISPLAY = 38.0
 """The largest type on the cover of an A5 book, in pt."""
+
+
+TAB_TYPE = 6.8
+"""The size of the names on the thumb index, in pt for Latin."""
 
 
 def pages(renderer: Renderer, edition: Edition) -> str:
@@ -27,9 +33,31 @@ def _document(template: str, renderer: Renderer, edition: Edition) -> str:
         scenes[0],
         edition,
         scenes=scenes,
-        style=renderer.style("press.css", renderer.file_faces(), edition),
+        style=renderer.style(
+            "press.css", renderer.file_faces(), edition, tab_names=_tab_names(renderer, edition)
+        ),
         **_cover_sizes(edition),
     )
+
+
+def _tab_names(renderer: Renderer, edition: Edition) -> dict[tuple[str, str], str]:
+    """For the thumb index, the name of each language on its side, as a picture for either fore-edge."""
+    shape = tabs(edition, edition.book.theme.height)
+    names: dict[tuple[str, str], str] = {}
+    for language in edition.languages:
+        drawn = outline(language.autonym, renderer.stacks[language.script.code], REGULAR, language)
+        room = shape.length * 0.9
+        em = min(TAB_TYPE * language.script.size / PT, room / drawn.width if drawn.width else 1.0)
+        path = drawn.path if shape.named else ""
+        for side, turn in (("left", -90), ("right", 90)):
+            picture = (
+                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {shape.depth} {shape.length}">'
+                f'<g transform="translate({shape.depth / 2} {shape.length / 2}) rotate({turn}) '
+                f"scale({em:.5f}) translate({-drawn.width / 2:.5f} "
+                f'{(drawn.ascent - drawn.descent) / 2:.5f})"><path fill="#ffffff" d="{path}"/></g></svg>'
+            )
+            names[language.tag, side] = data_url("image/svg+xml", picture.encode())
+    return names
 
 
 def _cover_sizes(edition: Edition) -> dict[str, object]:

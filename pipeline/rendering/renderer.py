@@ -29,6 +29,9 @@ from pipeline.rendering.scene import Fellows, Scene, Target
 from pipeline.rendering.style import FaceRule, justifies, margins, tabs
 from pipeline.typography.characters import ZERO_WIDTH_SPACE
 
+BULLETS = "Latn"
+"""The script whose faces draw the bullets of lists, in any script: others draw them faint, or high."""
+
 OPPORTUNITIES = {
     WordBreaks.NONE: "",
     WordBreaks.ZWSP: ZERO_WIDTH_SPACE,
@@ -129,8 +132,10 @@ class Renderer:
             )
         )
 
-    def style(self, name: str, faces: Sequence[FaceRule], edition: Edition) -> Markup:
-        """A style sheet, with the numbers of the book and an edition in it."""
+    def style(
+        self, name: str, faces: Sequence[FaceRule], edition: Edition, **names: object
+    ) -> Markup:
+        """A style sheet, with the numbers of the book and an edition in it, and whatever else it names."""
         theme = self.book.theme
         scripts = {code: script(code) for code in self.stacks}
         edges = margins(theme)
@@ -148,12 +153,16 @@ class Renderer:
                     for code in scripts
                 },
                 tints=self.tint,
+                **names,
                 inner=edges.inner,
                 top=edges.top,
                 outer=edges.outer,
                 bottom=edges.bottom,
                 tab=tabs(edition, theme.height),
-                justified={code: justifies(each, theme) for code, each in scripts.items()},
+                justified={
+                    each.tag: justifies(each.language, theme) for each in self.book.translations
+                },
+                bullets=", ".join(f'"{each.name}"' for each in stack(script(BULLETS))),
             )
         )
         return Markup(css)  # noqa: S704 - made of our own templates and numbers

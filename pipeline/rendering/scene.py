@@ -27,8 +27,11 @@ from pipeline.document import (
     Translation,
     anchor,
     block_text,
+    note_anchor,
 )
 from pipeline.languages import Direction, Language
+from pipeline.typography.characters import HYPHEN, NON_BREAKING_HYPHEN, WORD_JOINER
+from pipeline.typography.engine import pieces
 
 Fellows = Callable[[Heading], Sequence[tuple[Language, str]]]
 """Links from a heading to the same one in other translations."""
@@ -101,7 +104,7 @@ class Scene:
 
     def mark(self, block: Block) -> Markup:
         """The attribute that names a block; blocks inside others have no name of their own."""
-        if block.segment == 0 and not isinstance(block, Heading):
+        if block.segment == 0 and not (isinstance(block, Heading) and block.level == 0):
             return Markup("")
         return Markup(' id="{}"').format(self.anchor(block))
 
@@ -119,10 +122,21 @@ class Scene:
     def _inline(self, node: Inline) -> Markup:
         match node:
             case Text(value):
-                return escape(value)
+                return self._text(value)
             case Opportunity():
                 return Markup(self.opportunity)  # noqa: S704 - one of our own
         return self._render(f"inlines/{node.kind}.html", node=node)
+
+    def _text(self, value: str) -> Markup:
+        if self.target is not Target.PRESS:
+            return escape(value)
+        # Few faces have U+2011, and the layout engine takes it from any face that does, however it looks
+        # beside the text. Browsers mend that themselves.
+        value = value.replace(NON_BREAKING_HYPHEN, HYPHEN + WORD_JOINER)
+        return Markup("").join(
+            Markup('<span class="whole">{}</span>').format(piece) if torn else escape(piece)
+            for piece, torn in pieces(value, self.translation.tag)
+        )
 
     def label(self, inlines: Sequence[Inline]) -> Markup:
         """Inlines as a link or a label may hold them: no links, notes, breaks or pictures."""
@@ -165,7 +179,7 @@ class Scene:
     # --- notes ------------------------------------------------------------------------------
 
     def note_anchor(self, number: int) -> str:
-        return f"{self.translation.tag}-note-{number}"
+        return note_anchor(self.translation, number)
 
     def mark_anchor(self, number: int, use: int) -> str:
         return f"{self.translation.tag}-noteref-{number}-{use}"

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pyphen
+
 from pipeline.document import Edition, Theme
-from pipeline.languages import Script
+from pipeline.languages import Language
 
 PT = 72 / 25.4
 """Points in a millimetre."""
@@ -15,6 +17,9 @@ INNER, TOP, OUTER, BOTTOM = 16.0, 18.0, 20.0, 25.0
 
 TAB_DEPTH, TAB_LENGTH = 6.0, 28.0
 """How far a tab of the thumb index reaches into the page, and how long it is at most, in mm."""
+
+SHORTEST_NAMED = 11.0
+"""The shortest tab, in mm, that has a name on it."""
 
 CHARACTER = 0.45
 """The average advance of a letter, in times the size: enough to count the letters of a line."""
@@ -59,6 +64,8 @@ class Tabs:
 
     length: float
     depth: float
+    named: bool
+    """Whether the tabs are long enough to hold the names of languages."""
     middles: Mapping[str, float]
 
 
@@ -69,11 +76,16 @@ def tabs(edition: Edition, height: float) -> Tabs:
         each.tag: round(height * 0.125 + slot * (at + 0.5), 3)
         for at, each in enumerate(edition.translations)
     }
-    return Tabs(round(min(slot * 0.88, TAB_LENGTH), 3), TAB_DEPTH, middles)
+    length = round(min(slot * 0.88, TAB_LENGTH), 3)
+    return Tabs(length, TAB_DEPTH, length >= SHORTEST_NAMED, middles)
 
 
-def justifies(script: Script, theme: Theme) -> bool:
-    """Whether print justifies a script on a theme's page: only where lines hold enough letters."""
+def justifies(language: Language, theme: Theme) -> bool:
+    """Whether print justifies a language on a theme's page: only where lines hold enough letters, and where
+    its words can be divided if its script divides words."""
+    script = language.script
+    if script.hyphenate and pyphen.language_fallback(language.tag) is None:
+        return False
     edges = margins(theme)
     measure = (theme.width - edges.inner - edges.outer) * PT
     letters = measure / (theme.base * script.size * CHARACTER)

@@ -98,7 +98,9 @@ def _likeness(ours: Stretch, theirs: Stretch, scale: float) -> float:
     lengths = min(a, b) / max(a, b, 1.0)
     marks = ours.marks() | theirs.marks()
     shared = len(ours.marks() & theirs.marks()) / len(marks) if marks else 0.5
-    return 0.4 * shapes + 0.4 * lengths + 0.2 * shared
+    # A list is what translators keep most faithfully: one with and one without say different things.
+    lists = float((Shape.LISTING in ours.shapes()) == (Shape.LISTING in theirs.shapes()))
+    return 0.3 * shapes + 0.35 * lengths + 0.15 * shared + 0.2 * lists
 
 
 def merge(texts: Sequence[Sequence[Block]], main: int) -> list[list[int]]:

@@ -7,9 +7,11 @@ markup, as the W3C's "Inline markup and bidirectional text in HTML" advises: an 
 is an isolate everywhere.
 
 The algorithm is right for words and wrong for some signs: after Arabic letters it shows ``-5`` as
-``5-`` and ``60%`` as ``%60``. Those are identifiers, or are written as CLDR writes them for Arabic,
-from left to right (its minus and percent signs carry a left-to-right mark): :data:`TOKENS`. Ranges
-(9–17) are not among them: in a right-to-left text they read from right to left, as everything does.
+``5-`` and ``60%`` as ``%60``, and everywhere ``C++`` as ``++C``. Those are identifiers, or are written as
+CLDR writes them for Arabic, from left to right (its minus and percent signs carry a left-to-right mark):
+:data:`TOKENS`. Ranges (9–17) are not among them: in an Arabic text they read from right to left, as
+everything does, at the beginning of a line too. And an Arabic comma between two Latin names is part of
+the Arabic sentence, which goes on reading from right to left: it counts as a letter.
 """
 
 import re
@@ -26,35 +28,65 @@ from pipeline.document import (
     Run,
     Text,
     Translation,
+    plain,
     rewrite_lines,
 )
 from pipeline.errors import Origin
-from pipeline.languages import Direction, script, script_counts, told_by
+from pipeline.languages import Direction, Language, script, script_counts, told_by
 from pipeline.typography.characters import (
+    ARABIC_LETTER_MARK,
+    EMBEDDINGS,
+    ISOLATES,
     OBJECT_REPLACEMENT,
+    OVERRIDES,
     PARAGRAPH_SEPARATOR,
+    POP_DIRECTIONAL_FORMATTING,
+    POP_DIRECTIONAL_ISOLATE,
 )
 from pipeline.typography.levels import levels
 
 # What reads from left to right in any text. The digits are ASCII ones: Arabic-Indic ones keep company with
 # signs that turn with them.
-_NUMBER = r"[0-9]+(?:[.,:’'\u00a0\u202f][0-9]+)*"
-_PERCENT = r"(?:[\u00a0 ]?[%‰°])"
-WORDS = (
-    r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>«»“”]*[^\s<>«»“”.,;:!?)\]،؛؟]",  # addresses
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",  # e-mail
+# Repetitions have bounds, so that no text, however odd, takes long.
+_NUMBER = r"[0-9]{1,40}(?:[.,:’'\u00a0\u202f][0-9]{1,40}){0,12}"
+_PERCENT = r"(?:[\u00a0\u202f ]?[%‰°])"
+_MONEY = "$£¥\u20a0-\u20cf"
+_EQUALS = "+×÷*=<>≤≥≈±"
+_AND_NUMBER = rf"(?:\s?[-−/{_EQUALS}]\s?[-−]?{_NUMBER})"
+_UNITS = r"(?:°[CF]|[kKMGT]i?B|[kMG]?Hz|[kMG]?Wh?|mAh|km/h|[kcmµn]?m[²³]?|[kmµ]?g|ml|px|pt|dpi|min|USD|EUR|GBP)"
+_NO_ADDRESS = r"\s<>«»“”\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_SHORT = "Inc|Ltd|Corp|Co|Bros|Jr|Sr|St|Dr|Mr|Mrs|Ms|No|vol|vs|etc"
+ADDRESSES = (
+    rf"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://[^{_NO_ADDRESS}]*[^{_NO_ADDRESS}.,;:!?)\]،؛؟]",
+    r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     r"www\.[\w./%?=&#-]*[\w/]",
-    r"[A-Za-z]+(?:\+\+|#)(?![A-Za-z0-9])",  # C++, C#
+)
+WORDS = (
+    *ADDRESSES,
+    r"(?<!\w)[@#][A-Za-z][A-Za-z0-9_]*",  # handles and hashtags
+    r"(?<![\w/.])~?/(?:[A-Za-z0-9_.-]+/)+(?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?",  # paths
+    r"(?<!\w)[A-Za-z]:\\(?:[A-Za-z0-9_.-]+\\)*[A-Za-z0-9_.-]*[A-Za-z0-9_]",
+    r"(?<![\w-])--[A-Za-z][A-Za-z0-9-]*",  # options of commands
+    r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:\+{1,2}|#)(?![A-Za-z0-9])",  # C++, C#
+    r"(?<![A-Za-z0-9])[A-Za-z0-9]+[™®℠©]",
     r"(?<![\w.])\.[A-Z][A-Za-z]+",  # .NET
+    r"(?<![\w.])(?:[A-Za-z]\.){2,}",  # U.S., e.g.
+    rf"(?<!\w)(?:{_SHORT})\.(?=\s+\S)",  # abbreviations that do not end a line
 )
 NUMBERS = (
     r"(?<![\w/.-])[0-9]{1,4}(?P<mark>[-/.])[0-9]{1,2}(?P=mark)[0-9]{1,4}(?![\w/-])",  # dates
     r"\+[0-9]{1,4}(?:[ -](?:\([0-9]+\)|[0-9]{2,}))+",  # telephone numbers
-    rf"(?<![\w.,])[#№$€£¥~≈<>≤≥±]\s?[-+−]?{_NUMBER}{_PERCENT}?",  # #12, $5
-    rf"(?<![\w.,–-])[-+−]{_NUMBER}{_PERCENT}?",  # -5
-    rf"(?<![\w.,]){_NUMBER}[\u00a0 ]?[%‰°$€£¥](?!\w)",  # 60 %, 5 €
+    r"(?<![\w.,-])0[0-9]{1,4}[-/][0-9]{3,}(?:-[0-9]+)*(?![\w-])",
+    r"(?<![\w.,-])[0-9]{1,20}(?:-[0-9]{1,20}){3,9}(?:-[Xx])?(?![\w-])",  # ISBN
+    # 2 + 3 = 5
+    rf"(?<![\w.,]){_NUMBER}{_AND_NUMBER}{{0,12}}?\s?[{_EQUALS}]\s?[-−]?{_NUMBER}{_AND_NUMBER}{{0,12}}",
+    rf"(?<![\w.,])[#№{_MONEY}~≈<>≤≥±]\s?[-+−]?{_NUMBER}{_PERCENT}?",  # #12, $5
+    rf"(?<![\w.,–-])[-+−]{_NUMBER}(?:[\u00a0\u202f ]?{_UNITS}(?!\w)|{_PERCENT})?",  # -5
+    rf"(?<![\w.,]){_NUMBER}[\u00a0\u202f ]?(?:{_UNITS}|[%‰°{_MONEY}])(?!\w)",  # 60 %, 5 €, 5 kg
 )
 TOKENS = re.compile(f"(?P<word>{'|'.join(WORDS)})|(?P<number>{'|'.join(NUMBERS)})")
+
+ARABIC_COMMA = re.compile("(?<![0-9])،|،(?![0-9])")
 
 # Beside these a number stands by itself, and every engine shows it alike without any markup.
 PLAIN_NEIGHBOURS = frozenset(".,;:!?…()[]{}«»“”‘’\"'،؛؟。、၊။।")
@@ -62,43 +94,85 @@ PLAIN_NEIGHBOURS = frozenset(".,;:!?…()[]{}«»“”‘’\"'،؛؟。、၊�
 
 def isolate(translation: Translation) -> Translation:
     """The translation with every run of the other direction in a :class:`Run`."""
-    base = translation.language.direction
+    language = translation.language
 
     def change(inlines: tuple[Inline, ...], _at: Origin) -> tuple[Inline, ...]:
-        return isolate_line(inlines, base)
+        return isolate_line(inlines, language)
 
     return rewrite_lines(translation, change)
 
 
-def isolate_line(inlines: tuple[Inline, ...], base: Direction) -> tuple[Inline, ...]:
+def isolate_line(inlines: tuple[Inline, ...], language: Language) -> tuple[Inline, ...]:
     """One line of inlines, whatever its markup, with its runs of the other direction isolated."""
+    base = language.direction
     leaves = list(_leaves(inlines, ()))
     text = "".join(leaf.text for leaf in leaves)
     if not _needs_work(text, base):
         return inlines
-    found = _levels(text, base)
+    # Arabic letters tell how the numbers behind them stand. A line of an Arabic text that begins with a
+    # number is to show it as the others do (UAX 9, W2).
+    before = ARABIC_LETTER_MARK if _has_arabic_letters(language) else ""
+    found = _levels(text, base, before)
     level = 0 if base is Direction.LTR else 1
     return tuple(_arrange(_cut(leaves, found), 0, level))
+
+
+def _has_arabic_letters(language: Language) -> bool:
+    """Whether the letters of a language are of the kind that the algorithm calls Arabic."""
+    return unicodedata.bidirectional(language.autonym[0]) == "AL"
 
 
 def _needs_work(text: str, base: Direction) -> bool:
     """Whether anything in a line may run the other way: nearly no left-to-right line has such."""
     if base is Direction.RTL:
         return True
-    return any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in set(text))
+    kinds = ("R", "AL", "AN", "RLE", "RLO", "RLI", "FSI")
+    return any(unicodedata.bidirectional(char) in kinds for char in set(text))
 
 
-def _levels(text: str, base: Direction) -> list[int]:
-    """The level of every character. A token counts as one word or one number, whatever signs are in it."""
+def _levels(text: str, base: Direction, before: str) -> list[int]:
+    """The level of every character. A token counts as one word or one number, whatever signs are in it;
+    ``before`` is what each line is thought to begin with."""
     seen = TOKENS.sub(lambda token: ("a" if token["word"] else "1") * len(token.group()), text)
+    seen = ARABIC_COMMA.sub("؛", seen)
     out: list[int] = []
     start = 0
     while start < len(seen):
         end = seen.find(PARAGRAPH_SEPARATOR, start)
         end = len(seen) if end < 0 else end + 1
-        out.extend(levels(seen[start:end], base))
+        line = seen[start:end]
+        found = list(levels(before + line, base))[len(before) :]
+        _settle_controls(line, found, base)
+        out.extend(found)
         start = end
     return out
+
+
+def _settle_controls(line: str, found: list[int], base: Direction) -> None:
+    """Give the controls of embeddings and overrides a level, which the algorithm leaves open (rule X9).
+
+    Both ends of an embedding stand outside what it holds, so that no element parts them. Both ends of an
+    override stand inside: an isolate between it and its text would undo it.
+    """
+    level = 0 if base is Direction.LTR else 1
+    open_: list[tuple[int, int]] = []
+    for at, char in enumerate(line):
+        if char in EMBEDDINGS or char in OVERRIDES or char in ISOLATES:
+            open_.append((at, level))
+            to_left = unicodedata.bidirectional(char) in ("RLE", "RLO", "RLI")
+            outer, level = level, level + (1 if bool(level % 2) != to_left else 2)
+            if char not in ISOLATES:
+                found[at] = outer if char in EMBEDDINGS else level
+        elif char == POP_DIRECTIONAL_FORMATTING and open_:
+            start, outer = open_[-1]
+            if line[start] in ISOLATES:
+                continue
+            open_.pop()
+            found[at], level = found[start], outer
+        elif char == POP_DIRECTIONAL_ISOLATE and any(line[at] in ISOLATES for at, _ in open_):
+            while line[open_[-1][0]] not in ISOLATES:
+                open_.pop()
+            level = open_.pop()[1]
 
 
 # --- leaves ---------------------------------------------------------------------------------------
@@ -123,13 +197,23 @@ def _leaves(inlines: Iterable[Inline], path: tuple[Container, ...]) -> Iterator[
                     yield _Leaf(each, value, path)
             case Break():
                 yield _Leaf(each, PARAGRAPH_SEPARATOR, path)
-            case Date() | Run() | Code():
-                # Isolates already: templates give them a direction.
+            case Run():
                 yield _Leaf(each, OBJECT_REPLACEMENT, path)
+            case Code():
+                yield _Leaf(replace(each, direction=Direction.LTR), OBJECT_REPLACEMENT, path)
+            case Date(children=children):
+                own = replace(each, direction=_direction_of(plain(children)))
+                yield _Leaf(own, OBJECT_REPLACEMENT, path)
             case Container(children=children):
                 yield from _leaves(children, (*path, each))
             case _:
                 yield _Leaf(each, OBJECT_REPLACEMENT, path)
+
+
+def _direction_of(text: str) -> Direction:
+    """Where a text by itself reads: to the left if any of it does."""
+    to_left = any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text)
+    return Direction.RTL if to_left else Direction.LTR
 
 
 def _cut(leaves: Sequence[_Leaf], found: Sequence[int]) -> list[_Leaf]:
@@ -244,7 +328,8 @@ def _run(leaves: Sequence[_Leaf], at: int, end: int, depth: int, base: int) -> I
         return
     direction = Direction.RTL if level % 2 else Direction.LTR
     children = tuple(_arrange(run, depth, level))
-    counts = script_counts(text)
+    # What runs the other way again inside tells nothing of the whole.
+    counts = script_counts("".join(leaf.text for leaf in run if leaf.level == level))
     code = next(iter(counts)) if len(counts) == 1 else None
     yield Run(
         children,

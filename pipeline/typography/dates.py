@@ -11,6 +11,7 @@ import datetime
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
+from pipeline.calendar import ISO_DATE, is_day
 from pipeline.document import (
     Amendment,
     Calendar,
@@ -24,7 +25,6 @@ from pipeline.document import (
 )
 from pipeline.errors import Origin
 from pipeline.languages import Language
-from pipeline.structure.evidence import ISO_DATE
 from pipeline.typography.locale import habits_of
 
 BUDDHIST_ERA = 543
@@ -43,6 +43,8 @@ def mark_up(translation: Translation, habits: Habits, amendments: list[Amendment
         out: list[Inline] = []
         done = 0
         for found in ISO_DATE.finditer(inline.value):
+            if not is_day(found["iso"]):
+                continue
             if found.start() > done:
                 out.append(Text(inline.value[done : found.start()]))
             written = found["iso"]

@@ -23,6 +23,9 @@ from pipeline.errors import Origin
 from pipeline.languages import Language, table
 from pipeline.typography.bidi import WORDS
 
+# What is one number with its separators; in versions and dates a full stop is a full stop.
+SEPARATED = re.compile(r"(?:\d{1,3}(?:[,٬]\d{3})+|\d+)(?:[.٫]\d+)?")
+
 RULE = "digits of the territory"
 
 LATIN = "0123456789"
@@ -88,12 +91,13 @@ def _digits(system: str) -> str | None:
 def _written(found: re.Match[str], system: str, digits: str) -> str:
     signs = table()["separators"].get(system, {})
     plain = table()["separators"]["latn"]
+    one_number = SEPARATED.fullmatch(found["digits"]) is not None
     out = []
     for char in found["digits"]:
         if char.isdecimal():
             out.append(digits[unicodedata.decimal(char)])
         else:
-            out.append(_sign(char, plain, signs))
+            out.append(_sign(char, plain, signs) if one_number else char)
     percent = found["percent"] or ""
     return "".join(out) + "".join(_sign(char, plain, signs) for char in percent)
 

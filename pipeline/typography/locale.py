@@ -1,6 +1,7 @@
 """The typography of the locale, for books that ask for it: quotation marks, dashes, spaces that do not break.
 
-What a language does is data: ``habits.toml``. Every change is listed with file and line.
+What a language does is data: ``habits.toml``. Every change is listed with file and line. No rule changes a
+letter or a digit, and none looks into code, dates and addresses.
 """
 
 import re
@@ -15,6 +16,7 @@ from babel.core import get_global
 from pipeline.document import Amendment, Habits, Inline, Manner, Translation, rewrite_lines
 from pipeline.errors import Origin
 from pipeline.languages import Language
+from pipeline.typography.bidi import ADDRESSES
 from pipeline.typography.characters import OBJECT_REPLACEMENT
 from pipeline.typography.edits import Edit, apply, line_text
 
@@ -23,13 +25,20 @@ TABLE = Path(__file__).with_name("habits.toml")
 DOUBLE = '"“”„‟«»＂'
 """Outer quotation marks of all kinds, which a text may have where its locale has others."""
 
+GUILLEMETS = "«»"
+SPACES = " \u00a0\u202f"
+ADDRESS = re.compile("|".join(ADDRESSES))
+
 OPENERS = re.compile(r"[\s(\[{¿¡—–/\u2029]")
 QUOTES = "quotation mark"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is found, and what it becomes; ``name`` stands in the report."""
+    """What is found, and what it becomes; ``name`` stands in the report.
+
+    Where the pattern has groups called ``put`` or ``put2``, these become it, and the rest stays.
+    """
 
     name: str
     find: re.Pattern[str]
@@ -61,7 +70,8 @@ def _habits(tag: str) -> Locale:
     row: dict[str, object] = {}
     for key in ("default", *_ancestry(tag)):
         row |= _table().get(key, {})
-    rules = row.get("rules", [])
+    shared = row.get("rules_of")
+    rules = _table()[str(shared)]["rules"] if shared else row.get("rules", [])
     assert isinstance(rules, list)  # noqa: S101 - our own table
     quotes = row["quotes"]
     assert isinstance(quotes, list)  # noqa: S101
@@ -93,7 +103,8 @@ def settle(translation: Translation, habits: Habits, amendments: list[Amendment]
     def change(inlines: tuple[Inline, ...], at: Origin) -> tuple[Inline, ...]:
         for edits_of in (lambda text: _quotes(text, found), *map(_by_rule, found.rules)):
             text = line_text(inlines)
-            edits = [edit for edit in edits_of(text) if text[edit.start : edit.end] != edit.after]
+            seen = ADDRESS.sub(lambda each: OBJECT_REPLACEMENT * len(each.group()), text)
+            edits = [edit for edit in edits_of(seen) if text[edit.start : edit.end] != edit.after]
             amendments.extend(_told(edits, text, at))
             inlines = apply(inlines, edits)
         return inlines
@@ -102,13 +113,17 @@ def settle(translation: Translation, habits: Habits, amendments: list[Amendment]
 
 
 def _by_rule(rule: Rule) -> Callable[[str], Iterator[Edit]]:
+    groups: list[str | int] = [*sorted(rule.find.groupindex)] or [0]
+
     def edits(text: str) -> Iterator[Edit]:
         for found in rule.find.finditer(text):
-            start, after = found.start(), found.expand(rule.put)
-            if found.end() == start:  # an insertion: the character before it becomes two
-                start, after = start - 1, text[start - 1] + after
-            if OBJECT_REPLACEMENT not in text[start : found.end()]:
-                yield Edit(start, found.end(), after, rule.name)
+            for group in groups:
+                start, end = found.span(group)
+                after = found.expand(rule.put)
+                if end == start:  # an insertion: the character before it becomes two
+                    start, after = start - 1, text[start - 1] + after
+                if OBJECT_REPLACEMENT not in text[start:end]:
+                    yield Edit(start, end, after, rule.name)
 
     return edits
 
@@ -116,26 +131,30 @@ def _by_rule(rule: Rule) -> Callable[[str], Iterator[Edit]]:
 def _quotes(text: str, locale: Locale) -> Iterator[Edit]:
     """Double marks become the locale's outer ones. A line whose marks do not pair is left alone."""
     places = [at for at, char in enumerate(text) if char in DOUBLE]
-    if len(places) % 2:
-        return
-    opening, closing = locale.quotes[0], locale.quotes[1]
-    for number, at in enumerate(places):
-        opens = number % 2 == 0
-        before = text[at - 1] if at else " "
-        if opens != bool(OPENERS.match(before)) and opens:
-            return  # inches, or marks that nest: nothing is sure
+    if len(places) % 2 or not all(
+        _may_open(text, at) if number % 2 == 0 else _may_close(text, at)
+        for number, at in enumerate(places)
+    ):
+        return  # inches, or marks that nest: nothing is sure
+    opening, closing = locale.quotes[0] + locale.space, locale.space + locale.quotes[1]
     for number, at in enumerate(places):
         start, end = at, at + 1
-        after = opening
+        inner_space = locale.space or text[at] in GUILLEMETS
         if number % 2 == 0:
-            while locale.space and end < len(text) and text[end] in " \u00a0\u202f":
+            while inner_space and end < len(text) and text[end] in SPACES:
                 end += 1
-            after = opening + locale.space
         else:
-            while locale.space and text[start - 1] in " \u00a0\u202f":
+            while inner_space and text[start - 1] in SPACES:
                 start -= 1
-            after = locale.space + closing
-        yield Edit(start, end, after, QUOTES)
+        yield Edit(start, end, closing if number % 2 else opening, QUOTES)
+
+
+def _may_open(text: str, at: int) -> bool:
+    return bool(OPENERS.match(text[at - 1] if at else " "))
+
+
+def _may_close(text: str, at: int) -> bool:
+    return text[at] in GUILLEMETS or not text[at - 1].isspace()
 
 
 def _told(edits: list[Edit], text: str, at: Origin) -> Iterator[Amendment]:

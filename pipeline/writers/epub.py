@@ -129,10 +129,12 @@ def _add_fonts(book: epub.EpubBook, renderer: Renderer, edition: Edition) -> Ite
     families: dict[str, Family] = {}
     for (family, style), characters in in_order(used):
         families[family.key] = family
-        name = f"fonts/{family.key}-{style.key}.ttf"
         face = subset_face(family, style, characters)
-        _add(book, f"font-{family.key}-{style.key}", name, "font/ttf", face)
-        yield FaceRule(family.name, style.weight, style.slant, name, "truetype")
+        # https://www.w3.org/TR/epub-33/#sec-core-media-types: one with CFF outlines is font/otf.
+        suffix, form = ("otf", "opentype") if face[:4] == b"OTTO" else ("ttf", "truetype")
+        name = f"fonts/{family.key}-{style.key}.{suffix}"
+        _add(book, f"font-{family.key}-{style.key}", name, f"font/{suffix}", face)
+        yield FaceRule(family.name, style.weight, style.slant, name, form)
     for family in families.values():
         _add(book, f"licence-{family.key}", f"fonts/{family.key}-LICENSE.txt", "text/plain",
              family.licence())  # fmt: skip

@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import Any
 
 from pipeline.errors import LayoutError, MissingLibraryError
+from pipeline.writers import press_text
 
 EMPTY_CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -28,13 +29,20 @@ EMPTY_CONFIGURATION = """<?xml version="1.0"?>
 
 
 @cache
+def _folder() -> Path:
+    """A folder for this process's font files, gone when it ends."""
+    folder = Path(tempfile.mkdtemp(prefix="pentapla-fonts-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@cache
 def weasyprint() -> ModuleType:
     """The library, imported with an empty fontconfig.
 
     Raises :class:`MissingLibraryError` where Pango or one of its kin is not installed.
     """
-    folder = Path(tempfile.mkdtemp(prefix="pentapla-fonts-"))
-    atexit.register(rmtree, folder, ignore_errors=True)
+    folder = _folder()
     configuration = folder / "fonts.conf"
     configuration.write_text(EMPTY_CONFIGURATION.format(cache=folder / "cache"), encoding="utf-8")
     os.environ["FONTCONFIG_FILE"] = str(configuration)
@@ -49,6 +57,7 @@ def weasyprint() -> ModuleType:
                 cure="install Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
                 "libharfbuzz-subset0",
             ) from error
+    press_text.mend(library)
     return library
 
 
@@ -58,7 +67,11 @@ def font_configuration() -> Any:
     weasyprint()
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
-    return FontConfiguration()
+    made = FontConfiguration()
+    # It copies font files into a folder that it removes when it is collected, which at the end of a process
+    # may never happen; this folder is removed in any case.
+    made._folder = Path(tempfile.mkdtemp(dir=_folder()))  # noqa: SLF001
+    return made
 
 
 class _Listener(logging.Handler):

@@ -1,0 +1,88 @@
+"""What keeps company with the text on a page, and is neither lost nor added: signs and numbers of lists,
+calls and numbers of notes, hyphens at the ends of lines, the head of a table that goes on overleaf.
+
+Each is known, and known how often: a number more than there are is an addition.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from pipeline.checks.ink import ink
+from pipeline.checks.units import Unit
+from pipeline.document import Translation
+
+HYPHENS = "-\u2010"
+BULLETS = "•◦▪‣"
+NUMBER = re.compile(r"[.)]?(?P<digits>\d+)[.)]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some of what was read, from a line that is counted from the first; ``ends`` where it goes to the
+    end of its line."""
+
+    text: str
+    page: int
+    line: int
+    ends: bool = True
+
+
+def company_of(translation: Translation, units: Sequence[Unit], pages: int) -> Counter[str]:
+    """What the frame writes among the text, and how often: signs and numbers of lists and notes."""
+    out: Counter[str] = Counter()
+    for unit in units:
+        out["•"] += unit.bullet
+        if unit.marker:
+            out[unit.marker.rstrip(".")] += 1
+        for piece in unit.pieces:
+            if piece.call:
+                out[piece.text.strip("[]")] += 1
+    # The head of a table stands again on each page that the table goes on to.
+    heads = [[ink(unit.drawn) for unit in table] for table in _heads(units)]
+    for head in heads:
+        for text in {"".join(head), *head}:
+            out[text] += pages
+    for note in translation.notes:
+        out[str(note.number)] += 1
+        for arrow in "←→":
+            out[arrow] += note.uses
+    if translation.notes:
+        out[ink(translation.language.words["notes"])] += 1
+    return out
+
+
+def _heads(units: Iterable[Unit]) -> Iterator[list[Unit]]:
+    """The cells of the head of every table."""
+    cells = (unit for unit in units if unit.kind == "head")
+    for _, head in groupby(cells, key=lambda unit: unit.anchor):
+        yield list(head)
+
+
+def explained(stretches: Iterable[Stretch], company: Counter[str]) -> Iterator[Stretch]:
+    """What is left of some stretches without what may keep company with the text."""
+    for stretch in stretches:
+        if stretch.ends and len(stretch.text) == 1 and stretch.text in HYPHENS:
+            continue
+        text = _without_company(stretch.text, company)
+        if text:
+            yield replace(stretch, text=text)
+
+
+def _without_company(text: str, company: Counter[str]) -> str:
+    while text and text[0] in BULLETS and company["•"]:
+        company["•"] -= 1
+        text = text[1:]
+    number = NUMBER.match(text)
+    if number:
+        digits = "".join(str(unicodedata.decimal(char)) for char in number["digits"])
+        if company[digits]:
+            company[digits] -= 1
+            text = text[number.end() :]
+    if company[text]:
+        company[text] -= 1
+        return ""
+    return text

@@ -1,0 +1,176 @@
+"""What comes out of a PDF when somebody copies or searches: page by page, line by line.
+
+pdfium is what Chrome and Pentapla itself carry; pdftotext (poppler) is asked where it is installed.
+Nothing is asked of the margins there: running heads, page numbers and the thumb index are cut off
+where the page ends, since they would stand in the middle of a sentence that goes on overleaf.
+"""
+
+import ctypes
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+from pypdfium2 import raw
+
+from pipeline.document import Theme
+from pipeline.rendering.style import PT, TAB_DEPTH, margins
+
+HYPHEN = "\ufffe"
+"""What pdfium's text has for a hyphen at the end of a line, whoever wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The part of a page, in pt from its upper left corner, outside of which stands only the frame.
+
+    It is a little larger than the type area, by half of what lies between that and the frame.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def field(theme: Theme) -> Field:
+    """The field of a book's pages. Left and right pages share it: the narrower margin counts."""
+    edges = margins(theme)
+    side = (TAB_DEPTH + min(edges.inner, edges.outer)) / 2
+    # The running head stands a third of the margin above the text, the folio as much below it.
+    return Field(
+        side * PT,
+        edges.top * 0.85 * PT,
+        (theme.width - side) * PT,
+        (theme.height - edges.bottom * 0.85) * PT,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The lines of each page, as one program gives them. ``frame`` is what it gave of the margins."""
+
+    program: str
+    pages: tuple[tuple[str, ...], ...]
+    frame: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What is known of a PDF before its text is compared: the page of every bookmark of the highest
+    level, counted from 0, and what each program gives of the text."""
+
+    chapters: tuple[tuple[str, int], ...]
+    extracts: tuple[Extract, ...]
+    missing: tuple[str, ...]
+    """Programs that are not here."""
+
+
+class UnreadableError(Exception):
+    """A file is no PDF, or a broken one."""
+
+
+def open_pdf(content: bytes, theme: Theme) -> Opened:
+    """Read a PDF with every program there is. Raises :class:`UnreadableError`."""
+    inside = field(theme)
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableError(str(error)) from error
+    try:
+        chapters = tuple(_chapters(document))
+        extracts = [_pdfium(document, inside)]
+    finally:
+        document.close()
+    missing = []
+    for name, extract in PROGRAMS:
+        if path := shutil.which(name):
+            extracts.append(extract(path, content, inside))
+        else:
+            missing.append(name)
+    return Opened(chapters, tuple(extracts), tuple(missing))
+
+
+def _chapters(document: pypdfium2.PdfDocument) -> Iterator[tuple[str, int]]:
+    for bookmark in document.get_toc():
+        target = bookmark.get_dest()
+        page = target.get_index() if target else None
+        if bookmark.level == 0 and page is not None:
+            yield bookmark.get_title(), page
+
+
+def _pdfium(document: pypdfium2.PdfDocument, inside: Field) -> Extract:
+    pages, frames = [], []
+    for number in range(len(document)):
+        page = document[number]
+        text = page.get_textpage()
+        lines, frame = _lines(text.raw, text.count_chars(), page.get_height(), inside)
+        pages.append(lines)
+        frames.append(frame)
+        text.close()
+        page.close()
+    return Extract("pdfium", tuple(pages), tuple(frames))
+
+
+def _lines(
+    text: object, count: int, height: float, inside: Field
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines in the field and those in the margins, by where each character is set on."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    lines: tuple[list[str], list[str]] = ([], [])
+    line: list[str] = []
+    outside = False
+
+    def end() -> None:
+        if line:
+            lines[outside].append("".join(line))
+            line.clear()
+
+    for at in range(count):
+        code = raw.FPDFText_GetUnicode(text, at)
+        char = HYPHEN if raw.FPDFText_IsHyphen(text, at) == 1 else chr(code)
+        if char in "\r\n":
+            end()
+            continue
+        if not char.isspace():
+            raw.FPDFText_GetCharOrigin(text, at, x, y)
+            now = not (
+                inside.left <= x.value <= inside.right
+                and inside.top <= height - y.value <= inside.bottom
+            )
+            if now != outside:
+                end()
+                outside = now
+        line.append(char)
+        if char == HYPHEN:
+            end()
+    end()
+    return tuple(lines[0]), tuple(lines[1])
+
+
+def _pdftotext(path: str, content: bytes, inside: Field) -> Extract:
+    with tempfile.TemporaryDirectory(prefix="pentapla-") as folder:
+        file = Path(folder) / "book.pdf"
+        file.write_bytes(content)
+        # At 72 dpi, the default, a pixel is a point.
+        box = ("-x", inside.left, "-y", inside.top,
+               "-W", inside.right - inside.left, "-H", inside.bottom - inside.top)  # fmt: skip
+        command = [path, *(str(each if isinstance(each, str) else round(each)) for each in box)]
+        done = subprocess.run(  # noqa: S603 - a program from PATH, on a file of our own
+            [*command, "-enc", "UTF-8", "-eol", "unix", str(file), "-"],
+            capture_output=True,
+            check=False,
+        )
+    if done.returncode:
+        raise UnreadableError(f"pdftotext: {done.stderr.decode(errors='replace').strip()}")
+    pages = done.stdout.decode("utf-8", "replace").removesuffix("\f").split("\f")
+    return Extract("pdftotext", tuple(tuple(page.split("\n")) for page in pages))
+
+
+PROGRAMS: tuple[tuple[str, Callable[[str, bytes, Field], Extract]], ...] = (
+    ("pdftotext", _pdftotext),
+)
+"""Programs that may be installed, and how each is asked."""

@@ -1,0 +1,268 @@
+"""Fidelity of PDF: the ink of every unit in what programs read from the pages.
+
+The text of a translation is everything on its pages, in the order in which a program gives it, and it has
+company there that is no addition: signs and numbers of lists (which some programs give at the end of the
+page), calls and numbers of notes, hyphens at the ends of lines. So the text is laid beside what was read
+(:mod:`pipeline.checks.alignment`), and what is left over is explained piece by piece; the notes, which
+stand at the foot of any page, are sought in what is left. The pages before the first translation (cover,
+contents) repeat its headings and are not judged.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.checks.alignment import Difference, differences, likeness
+from pipeline.checks.company import Stretch, company_of, explained
+from pipeline.checks.differences import AROUND, Stream, named, visible
+from pipeline.checks.extraction import HYPHEN, Extract, Opened
+from pipeline.checks.ink import ink, is_bad, is_mirrored, ordered, sideless
+from pipeline.checks.units import Unit
+from pipeline.checks.verdicts import Finding
+from pipeline.document import Translation, plain
+from pipeline.languages import Direction
+
+WORD = 12
+"""A loss or an addition of so many characters in a row is no slip of a program: it fails any PDF."""
+
+LIKE = 0.6
+"""How like a line in the margin is to a heading that it repeats, at the least: programs misread it too."""
+
+NEAR = 3
+"""How many lines off a part of a line may be: programs take one that is broken for several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """How much of a translation a program gives back; ``excess`` is what it adds, as a share."""
+
+    tag: str
+    program: str
+    wanted: int
+    recovered: int
+    added: int
+    grave: bool
+
+    @property
+    def share(self) -> float:
+        return self.recovered / self.wanted if self.wanted else 1.0
+
+    @property
+    def excess(self) -> float:
+        return self.added / self.wanted if self.wanted else float(self.added > 0)
+
+
+@dataclass(slots=True)
+class Compared:
+    recoveries: list[Recovery] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    grave: bool = False
+
+
+def compare(opened: Opened, wanted: Sequence[tuple[Translation, list[Unit]]]) -> Compared:
+    """Compare what programs read from a PDF with the units that it must hold, in its order."""
+    out = Compared()
+    starts = [page for _, page in opened.chapters]
+    if len(starts) != len(wanted) or starts != sorted(starts):
+        what = (
+            f"the outline has {len(starts)} entries of the highest level for {len(wanted)} texts, so "
+            "that nothing tells where each begins: all are sought from the first page on"
+        )
+        out.findings.append(Finding(what))
+        out.grave = True
+        starts = [0] * len(wanted)
+    for at, (translation, units) in enumerate(wanted):
+        for extract in opened.extracts:
+            end = starts[at + 1] if at + 1 < len(starts) and starts[at + 1] else len(extract.pages)
+            pages = range(starts[at], end)
+            out.recoveries.append(_translation(translation, units, extract, pages, out))
+            _margins(translation, extract, pages, out)
+    return out
+
+
+def _translation(
+    translation: Translation, units: list[Unit], extract: Extract, pages: range, out: Compared
+) -> Recovery:
+    read = [
+        (line.replace(HYPHEN, "-"), page) for page in pages for line in extract.pages[page] if line
+    ]
+    main = _stream(unit for unit in units if not unit.note)
+    notes = _stream(unit for unit in units if unit.note)
+    fold = False
+    if translation.language.direction is Direction.RTL:
+        source = f"{translation.tag}, {extract.program}"
+        texts, names = ordered(main.text, [text for text, _ in read])
+        out.notes += [f"{source}: {name}, which was undone" for name in names]
+        read = [(text, page) for text, (_, page) in zip(texts, read, strict=True)]
+        fold = is_mirrored(main.text, "".join(texts))
+        if fold:
+            out.notes.append(f"{source}: brackets came mirrored, and were compared without sides")
+            main, notes = _stream(main.units, fold), _stream(notes.units, fold)
+    lines = [
+        Stretch(sideless(text) if fold else text, page, at)
+        for at, (text, page) in enumerate((ink(text), page) for text, page in read)
+        if text
+    ]
+    company = company_of(translation, units, len(pages))
+    lost, rest = _reconcile(main, lines, company)
+    lost_notes, rest = _reconcile(notes, rest, company)
+    places: dict[int, list[int]] = {}
+    for at, stretch in enumerate(rest):
+        places.setdefault(stretch.line, []).append(at)
+    total = added = 0
+    grave = False
+    for stream, losses in ((main, lost), (notes, lost_notes)):
+        for loss in losses:
+            text = stream.text[loss.gap.start : loss.gap.end]
+            total += len(text)
+            added += len(loss.became)
+            moved = not loss.became and _take(text, loss.line, rest, places)
+            grave |= (len(text) >= WORD and not moved) or is_bad(loss.became)
+            what = _told(stream.text, loss, moved=moved)
+            place = f"page {loss.page + 1}, {extract.program}"
+            out.findings.append(Finding(what, stream.origin(loss.gap.start), place))
+    for stretch in _joined(stretch for stretch in rest if stretch.text):
+        added += len(stretch.text)
+        grave |= len(stretch.text) >= WORD or is_bad(stretch.text)
+        what = f"added {named(stretch.text)}, which no text has"
+        out.findings.append(Finding(what, None, f"page {stretch.page + 1}, {extract.program}"))
+    whole = len(main.text) + len(notes.text)
+    return Recovery(translation.tag, extract.program, whole, whole - total, added, grave)
+
+
+def _stream(units: Iterable[Unit], fold: bool = False) -> Stream:
+    listed = list(units)
+    texts = [ink(unit.drawn) for unit in listed]
+    return Stream(listed, [sideless(text) for text in texts] if fold else texts)
+
+
+# --- what is left over ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What was lost, where, and what stands there instead."""
+
+    gap: Difference
+    page: int
+    line: int
+    became: str = ""
+
+
+def _reconcile(
+    stream: Stream, lines: Sequence[Stretch], company: Counter[str]
+) -> tuple[list[Loss], list[Stretch]]:
+    """What of a text is not in what was read, and what of that is left over."""
+    found = "".join(line.text for line in lines)
+    if not stream.text:
+        return [], list(lines)
+    bounds: list[int] = [0]
+    for line in lines:
+        bounds.append(bounds[-1] + len(line.text))
+    lost: list[Loss] = []
+    rest: list[Stretch] = []
+    at = 0
+    for gap in differences(stream.text, found):
+        while at + 1 < len(lines) and bounds[at + 1] <= gap.found:
+            at += 1
+        near = lines[at] if lines else Stretch("", 0, 0)
+        left = list(explained(_cut(lines, bounds, at, gap), company))
+        if gap.end > gap.start:
+            # What stands in the place of a loss is a change, if it is of its size.
+            became = "".join(stretch.text for stretch in left)
+            if len(became) > 2 * (gap.end - gap.start) + 2:
+                became = ""
+            else:
+                left = []
+            lost.append(Loss(gap, near.page, near.line, became))
+        rest.extend(left)
+    return lost, rest
+
+
+def _cut(
+    lines: Sequence[Stretch], bounds: Sequence[int], at: int, gap: Difference
+) -> Iterator[Stretch]:
+    """What was read between two places, line by line."""
+    while at < len(lines) and bounds[at] < gap.found_end:
+        start, end = max(gap.found, bounds[at]), min(gap.found_end, bounds[at + 1])
+        if end > start:
+            text = lines[at].text[start - bounds[at] : end - bounds[at]]
+            whole = end == bounds[at + 1] and lines[at].ends
+            yield Stretch(text, lines[at].page, lines[at].line, whole)
+        at += 1
+
+
+def _joined(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    """Stretches of one page as one."""
+    held: Stretch | None = None
+    for each in stretches:
+        if held and held.page == each.page and each.line - held.line <= 1:
+            held = replace(held, line=each.line)
+            held = replace(held, text=held.text + each.text)
+            continue
+        if held:
+            yield held
+        held = each
+    if held:
+        yield held
+
+
+def _take(text: str, line: int, rest: list[Stretch], places: Mapping[int, list[int]]) -> bool:
+    """Whether what was lost in a line is left over in it, in another order; it is then taken away.
+    ``places`` tells what is left of each line."""
+    near = [at for each in range(line - NEAR, line + NEAR + 1) for at in places.get(each, ())]
+    if Counter(text) - Counter("".join(rest[at].text for at in near)):
+        return False
+    missing = Counter(text)
+    for at in near:
+        left = rest[at].text
+        if text in left:
+            left, missing = left.replace(text, "", 1), Counter()
+        else:
+            kept = []
+            for char in left:
+                if missing[char]:
+                    missing[char] -= 1
+                else:
+                    kept.append(char)
+            left = "".join(kept)
+        rest[at] = replace(rest[at], text=left)
+        if not missing.total():
+            break
+    return True
+
+
+def _told(text: str, loss: Loss, *, moved: bool) -> str:
+    gap = loss.gap
+    before = visible(text[max(0, gap.start - AROUND) : gap.start])
+    lost = text[gap.start : gap.end]
+    after = visible(text[gap.end : gap.end + AROUND])
+    verb = "out of order in its line" if moved else "lost"
+    what = f"{named(lost)} became {named(loss.became)}" if loss.became else f"{verb}: {named(lost)}"
+    return f"{what} in “{before}[{visible(lost[:24])}]{after}”"
+
+
+# --- the margins ------------------------------------------------------------------------------------
+
+
+def _margins(translation: Translation, extract: Extract, pages: range, out: Compared) -> None:
+    """Nothing stands in the margins but numbers, headings and the names of languages."""
+    if not extract.frame:
+        return
+    known = {ink(plain(heading.inlines)) for heading in translation.headings()}
+    known.add(ink(translation.language.autonym))
+    seen: dict[str, bool] = {}
+    for page in pages:
+        for line in extract.frame[page]:
+            text = ink(line)
+            if text not in seen:
+                seen[text] = (
+                    not text
+                    or all(char.isalnum() and not char.isalpha() for char in text)
+                    or any(text in each or likeness(text, each) >= LIKE for each in known)
+                )
+            if not seen[text]:
+                what = f"added {named(text)} in the margin, which is no heading and no page number"
+                out.findings.append(Finding(what, None, f"page {page + 1}, {extract.program}"))
+                out.grave = True

@@ -1,0 +1,166 @@
+"""What a file must say: the pieces of a translation, in order, with the place each comes from."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.document import (
+    Block,
+    Break,
+    Code,
+    CodeBlock,
+    Container,
+    Date,
+    Figure,
+    Heading,
+    Inline,
+    Listing,
+    NoteMark,
+    Paragraph,
+    Picture,
+    Quotation,
+    Run,
+    Table,
+    Text,
+    Translation,
+    anchor,
+    note_anchor,
+)
+from pipeline.errors import Origin
+from pipeline.languages import Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """The language and the direction that hold for some characters."""
+
+    tag: str
+    direction: Direction
+
+    def __str__(self) -> str:
+        return f"{self.tag} {self.direction}"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters of one manner. The text of a picture (``shown`` is False) is there for those who do
+    not see it; a call of a note (``call``) is drawn by the frame."""
+
+    text: str
+    manner: Manner
+    shown: bool = True
+    call: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One line of thought: a title, a paragraph, a heading, an item of a list, a cell, a caption, a
+    note, a listing of code.
+
+    ``anchor`` names the element that it stands in, empty where that has no name; ``marker`` is what the
+    frame writes before it (a number), ``bullet`` says that it draws a sign.
+    """
+
+    anchor: str
+    kind: str
+    pieces: tuple[Piece, ...]
+    origin: Origin
+    note: int = 0
+    marker: str = ""
+    bullet: bool = False
+
+    @property
+    def text(self) -> str:
+        """All characters, without the calls of notes."""
+        return "".join(piece.text for piece in self.pieces if not piece.call)
+
+    @property
+    def drawn(self) -> str:
+        """The characters that ink shows."""
+        return "".join(piece.text for piece in self.pieces if piece.shown and not piece.call)
+
+
+def units(translation: Translation) -> list[Unit]:
+    """The units of a translation: the text in reading order, then the notes."""
+    manner = Manner(translation.tag, translation.language.direction)
+    out: list[Unit] = []
+    for block in translation.blocks():
+        unnamed = block.segment == 0 and not (isinstance(block, Heading) and block.level == 0)
+        name = "" if unnamed else anchor(translation, block)
+        out.extend(replace(unit, anchor=name) for unit in _block(block, manner))
+    for note in translation.notes:
+        name = note_anchor(translation, note.number)
+        for block in note.blocks:
+            out.extend(
+                replace(unit, anchor=name, note=note.number, kind="note")
+                for unit in _block(block, manner)
+            )
+    return [unit for unit in out if unit.pieces]
+
+
+def _block(block: Block, manner: Manner) -> Iterator[Unit]:
+    """The units of a block; :func:`units` names them."""
+    match block:
+        case Heading(inlines=inlines, level=level):
+            yield _unit("heading" if level else "title", inlines, block.origin, manner)
+        case Paragraph(inlines=inlines):
+            yield _unit("paragraph", inlines, block.origin, manner)
+        case Listing():
+            yield from _listing(block, manner)
+        case Quotation(blocks=blocks):
+            for inner in blocks:
+                yield from _block(inner, manner)
+        case Figure(picture=picture, caption=caption):
+            yield _unit("picture", (picture,), block.origin, manner)
+            yield _unit("caption", caption, block.origin, manner)
+        case Table(header=header, rows=rows):
+            for at, row in enumerate((header, *rows)):
+                # The rows of a Markdown table are lines; the second one is its rule.
+                line = (block.origin.line or 1) + at + (1 if at else 0)
+                for cell in row:
+                    kind = "cell" if at else "head"
+                    yield _unit(kind, cell.inlines, Origin(block.origin.path, line), manner)
+        case CodeBlock(value=value):
+            # Code reads from left to right in every text.
+            piece = Piece(value, replace(manner, direction=Direction.LTR))
+            yield Unit("", "code", (piece,) if value else (), block.origin)
+
+
+def _listing(block: Listing, manner: Manner) -> Iterator[Unit]:
+    for at, item in enumerate(block.items):
+        marker = "" if block.start is None else f"{block.start + at}."
+        inside = [unit for inner in item.blocks for unit in _block(inner, manner)]
+        if inside:
+            first = inside[0]
+            inside[0] = replace(
+                first,
+                kind="item" if first.kind == "paragraph" else first.kind,
+                marker=marker,
+                bullet=block.start is None,
+            )
+        yield from inside
+
+
+def _unit(kind: str, inlines: Sequence[Inline], origin: Origin, manner: Manner) -> Unit:
+    return Unit("", kind, tuple(_pieces(inlines, manner)), origin)
+
+
+def _pieces(inlines: Sequence[Inline], manner: Manner) -> Iterator[Piece]:
+    for inline in inlines:
+        match inline:
+            case Text(value):
+                yield Piece(value, manner)
+            case Code(value=value, direction=own):
+                yield Piece(value, replace(manner, direction=own or manner.direction))
+            case Break():
+                yield Piece("\n", manner)
+            case Picture(alternative=alternative):
+                yield Piece(alternative, manner, shown=False)
+            case NoteMark(number=number):
+                yield Piece(f"[{number}]", manner, call=True)
+            case Date(children=children, direction=own):
+                yield from _pieces(children, replace(manner, direction=own or manner.direction))
+            case Run(children=children, direction=direction, language=language):
+                inner = Manner(language.tag if language else manner.tag, direction)
+                yield from _pieces(children, inner)
+            case Container(children=children):
+                yield from _pieces(children, manner)

@@ -1,0 +1,81 @@
+"""What the manifest says of the texts: rows that other programs may build on.
+
+Their form is in the README. What it says of the files that were made is put together in ``build``.
+"""
+
+from typing import Any
+
+from pipeline.document import Book, Translation, block_text
+
+
+def source_rows(book: Book) -> list[dict[str, Any]]:
+    """Each text: which file, in which language, how that is known, and its headings."""
+    return [_source(book, each) for each in book.translations]
+
+
+def inference_rows(book: Book) -> list[str]:
+    """What was guessed, in words."""
+    return [_portable(book, each) for each in book.inferences]
+
+
+def warning_rows(book: Book) -> list[dict[str, Any]]:
+    """What the user should know of."""
+    return [
+        {
+            "what": _portable(book, warning.what),
+            "path": _portable(book, warning.at.path) if warning.at else None,
+            "line": warning.at.line if warning.at else None,
+        }
+        for warning in book.warnings
+    ]
+
+
+def amendment_rows(book: Book) -> list[dict[str, Any]]:
+    """Every change that the passes of typography made to characters of the texts."""
+    return [
+        {
+            "path": _portable(book, each.at.path),
+            "line": each.at.line,
+            "rule": each.rule,
+            "before": each.before,
+            "after": each.after,
+            "count": each.count,
+        }
+        for each in book.amendments
+    ]
+
+
+def _source(book: Book, translation: Translation) -> dict[str, Any]:
+    known = translation.provenance
+    return {
+        "path": _portable(book, known.path),
+        "language": translation.tag,
+        "language_from": known.language_from,
+        "script": translation.language.script.code,
+        "direction": translation.language.direction.value,
+        "bytes": known.size,
+        "sha256": known.sha256,
+        "encoding": known.encoding,
+        "nfc": known.nfc,
+        "title": {
+            "text": block_text(translation.title),
+            "line": translation.title.origin.line,
+        },
+        "date": translation.date,
+        "headings": [
+            {
+                "line": section.heading.origin.line,
+                "level": section.heading.level,
+                "segment": section.heading.segment,
+                "text": block_text(section.heading),
+            }
+            for section in translation.walk()
+        ],
+    }
+
+
+def _portable(book: Book, text: str) -> str:
+    """Paths without the folder of the sources: a manifest says the same wherever it was made."""
+    for path in sorted({each.provenance.path for each in book.translations}, key=len, reverse=True):
+        text = text.replace(path, path.rpartition("/")[2])
+    return text

@@ -1,0 +1,52 @@
+"""Where the layout engine would break a word that is one.
+
+Pango asks libthai where Thai words end, and its dictionary is coarser than ICU's: it takes one word in fifty
+apart (เนื่อง|จาก, ต้น|ทาง). In print those words are kept whole, so that in every kind of document the same
+dictionary decides. Without libthai Pango breaks no Thai word at all, and nothing has to be kept.
+"""
+
+import ctypes
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.typography.breaks import boundaries
+
+NAMES = ("libthai.so.0", "libthai.0.dylib", "libthai-0.dll")
+THAI = re.compile("[\u0e01-\u0e3a\u0e3f-\u0e5b]+")
+"""What libthai knows: the characters of TIS-620."""
+
+
+@cache
+def _library() -> ctypes.CDLL | None:
+    for name in NAMES:
+        try:
+            return ctypes.CDLL(name)
+        except OSError:
+            continue
+    return None
+
+
+def pieces(text: str, locale: str) -> Iterator[tuple[str, bool]]:
+    """A text in pieces, each with whether it is a word that the engine would take apart."""
+    done = 0
+    for word in THAI.finditer(text):
+        if not _is_torn(word.group(), locale):
+            continue
+        if word.start() > done:
+            yield text[done : word.start()], False
+        yield word.group(), True
+        done = word.end()
+    if done < len(text):
+        yield text[done:], False
+
+
+@cache
+def _is_torn(word: str, locale: str) -> bool:
+    library = _library()
+    if library is None or boundaries(word, locale):
+        return False
+    content = word.encode("tis-620")
+    places = (ctypes.c_int * (len(content) + 1))()
+    # libthai, thbrk.h: int th_brk(const thchar_t *s, int pos[], size_t pos_sz)
+    return bool(library.th_brk(ctypes.c_char_p(content), places, ctypes.c_size_t(len(places))))

@@ -1,0 +1,115 @@
+"""What the end-to-end tests share: each input is built once, whichever worker asks first."""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.end_to_end import browser as browsers
+from tests.end_to_end import epubcheck
+from tests.end_to_end.inputs import BARE, EDITIONS, FORMATS, LANGUAGES, SAMPLE, TEXTS, Input
+from tests.end_to_end.tools import Outcome, once, pentapla
+
+HERE = Path(__file__).parent
+ABSENT = f"THE FIVE REAL TEXTS WERE NOT TESTED: there is no folder {TEXTS}"
+WITHOUT_TEXTS = pytest.mark.skipif(not TEXTS.is_dir(), reason=ABSENT)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.slow)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not TEXTS.is_dir():
+        terminalreporter.write_sep("!", ABSENT, yellow=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run of the tests, the same for all workers; pytest removes old ones."""
+    base = tmp_path_factory.getbasetemp()
+    # A worker's folder stands in the run's.
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "end-to-end"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@dataclass(frozen=True)
+class Built:
+    """An input and what came of it."""
+
+    input: Input
+    folder: Path
+    workshop: Path
+    outcome: Outcome
+
+    def file(self, edition: str, form: str) -> Path:
+        return self.folder / f"{self.input.stem}.{edition}.{form}"
+
+    def files(self, form: str) -> list[Path]:
+        return [self.file(edition, form) for edition in EDITIONS]
+
+    def source(self, tag: str) -> Path:
+        return self.input.folder / self.input.files[tag]
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        return json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+
+    @cached_property
+    def verdicts(self) -> dict[str, Any]:
+        """EPUBCheck's report on each e-book, by file name."""
+        name = f"{self.input.name}-epubcheck"
+        return once(
+            self.workshop, name, lambda: epubcheck.judge(self.files("epub"), self.workshop / name)
+        )
+
+
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param(SAMPLE, id=SAMPLE.name),
+        pytest.param(BARE, id=BARE.name, marks=WITHOUT_TEXTS),
+    ],
+)
+def book(request: pytest.FixtureRequest, workshop: Path) -> Built:
+    """An input, built by the real command line with nothing but where to put the books."""
+    given: Input = request.param
+    folder = workshop / given.name
+
+    def build() -> list[Any]:
+        done = pentapla("build", given.folder, "--output", folder)
+        return [done.code, done.out, done.err]
+
+    code, out, err = once(workshop, f"{given.name}-build", build)
+    return Built(given, folder, workshop, Outcome(code, out, err))
+
+
+@pytest.fixture(params=EDITIONS)
+def edition(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=LANGUAGES)
+def tag(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=FORMATS)
+def form(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser a worker."""
+    with browsers.chromium() as browser:
+        yield browser

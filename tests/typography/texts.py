@@ -1,0 +1,50 @@
+"""What the tests of passes share: one paragraph of Markdown, passed over as a book asks."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import typography
+from pipeline.document import Amendment, Block, Book, Habits, Heading, Text, Translation, block_text
+from pipeline.document.book import Provenance
+from pipeline.errors import Origin
+from pipeline.languages import language
+from pipeline.readers import markdown
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A text after all passes."""
+
+    translation: Translation
+    amendments: tuple[Amendment, ...]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return self.translation.front
+
+    @property
+    def text(self) -> str:
+        return "\n".join(map(block_text, self.blocks))
+
+
+def translation_of(content: str, tag: str) -> Translation:
+    draft = markdown.read(content, f"a.{tag}.md", Path(f"a.{tag}.md"))
+    return Translation(
+        language=language(tag),
+        title=Heading(inlines=(Text("A"),), level=0, origin=Origin(f"a.{tag}.md", 1)),
+        front=draft.blocks,
+        sections=(),
+        provenance=Provenance(f"a.{tag}.md", "UTF-8", "name"),
+        notes=draft.notes,
+    )
+
+
+def passed(content: str, tag: str, habits: Habits | None = None) -> Passed:
+    book = Book(
+        name="a",
+        title="",
+        translations=(translation_of(content, tag),),
+        habits=habits or Habits(),
+    )
+    done = typography.apply(book)
+    return Passed(done.translations[0], done.amendments)

@@ -1,0 +1,225 @@
+"""What comes out of a PDF is what went in; and WeasyPrint still needs our help with that."""
+
+import io
+import re
+import subprocess
+import unicodedata
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from types import SimpleNamespace
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from pipeline.errors import LayoutError
+from pipeline.writers import press_text
+from pipeline.writers.press import font_configuration, silence, weasyprint
+from tests.end_to_end.tools import tool
+
+pymupdf = pytest.importorskip("pymupdf", reason="PyMuPDF is one of the extractors")
+
+# White space, bidi controls, and what is put at the end of a line that is broken within a word.
+APART = re.compile("[\\s\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\u2010\u0002\ufffe]+")
+
+THAI = "น้ำทำคำว่า ก้าวหน้าที่สุด ผู้ที่ปั่นจักรยานช่วยน้ำใจ จำนำ ซื้อกี่อัน ปี่ป่า ญี่ปุ่น ฎีกา จำกัด"
+ARABIC = "لا إله الشركة الأعمال سرًّا قصّة كَتَبَ الرفّ أولًا مُعلَّقة"
+VIETNAMESE = "Tiếng Việt: Nguyễn Ẩn đặt cược ở phường"
+STACKED = "e̋ m̄ x̂ q̃ r̥"
+LATIN = "office fluffy affinité ffi fi Straße “Größe” – ‘Übung’ 10 % …"
+
+
+def bare(text: str) -> str:
+    return unicodedata.normalize("NFC", APART.sub("", text))
+
+
+def visual(text: str) -> str:
+    """A line of right-to-left letters and marks, from left to right."""
+    return text[::-1]
+
+
+def face(family: str, style: str = "Regular") -> str:
+    package = import_module(f"fontpkg_{family.lower()}")
+    path = Path(str(package.__file__)).parent / "files" / f"{family}-{style}.ttf"
+    weight = 700 if "Bold" in style else 400
+    slant = "italic" if "Italic" in style else "normal"
+    return (
+        f"@font-face{{font-family:{family};src:url({path.as_uri()});"
+        f"font-weight:{weight};font-style:{slant}}}"
+    )
+
+
+FACES = "".join(
+    face(family, style)
+    for family in ("Amiri", "Sarabun", "Spectral")
+    for style in ("Regular", "Bold", "Italic", "BoldItalic")
+)
+
+
+def page(body: str, faces: str = FACES, **options: object) -> bytes:
+    markup = f"""<!DOCTYPE html><html lang=en><title>A page</title><style>{faces}
+    @page {{size: 148mm 210mm; margin: 15mm}} body {{font: 12pt/1.6 Spectral}}
+    [lang=th] {{font-family: Sarabun}} [lang=ar], [lang=fa] {{font-family: Amiri}}
+    [lang=de] {{hyphens: auto; width: 22mm; text-align: justify}}
+    .dots::after {{content: leader(". ") "9"}}</style>{body}"""
+    with silence("a page"):
+        document = weasyprint().HTML(string=markup).render(font_config=font_configuration())
+        return bytes(document.write_pdf(**options))
+
+
+def by_poppler(pdf: bytes) -> str:
+    command = [tool("pdftotext"), "-enc", "UTF-8", "-", "-"]
+    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
+
+
+def by_mupdf(pdf: bytes) -> str:
+    with pymupdf.open(stream=pdf) as document:
+        return "".join(each.get_text() for each in document)
+
+
+def by_pdfium(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "".join(each.get_textpage().get_text_bounded() for each in document)
+
+
+EXTRACTORS = pytest.mark.parametrize("extract", [by_poppler, by_mupdf, by_pdfium])
+
+
+@EXTRACTORS
+@pytest.mark.parametrize("tag", ["p", "b", "i"])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [(THAI, "th"), (VIETNAMESE, "vi"), (STACKED, "en"), (LATIN, "en")],
+    ids=["Thai", "Vietnamese", "stacked marks", "ligatures"],
+)
+def test_a_page_gives_back_its_text(
+    extract: Callable[[bytes], str], text: str, language: str, tag: str
+) -> None:
+    pdf = page(f"<p lang={language}><{tag} lang={language}>{text}</{tag}>")
+    assert bare(extract(pdf)) == bare(text)
+
+
+@pytest.mark.parametrize("tag", ["p", "b"])
+def test_arabic_with_marks_comes_back_from_poppler(tag: str) -> None:
+    assert bare(by_poppler(page(f"<p lang=ar dir=rtl><{tag}>{ARABIC}</{tag}>"))) == bare(ARABIC)
+
+
+def test_arabic_comes_back_from_mupdf() -> None:
+    """It turns around each run of right-to-left letters by itself."""
+    assert bare(by_mupdf(page(f"<p lang=ar dir=rtl>{ARABIC}"))) == bare(ARABIC)
+
+
+@EXTRACTORS
+def test_arabic_without_marks_comes_back(extract: Callable[[bytes], str]) -> None:
+    text = "لا إله الأعمال شركة في القائمة سلام"
+    assert bare(extract(page(f"<p lang=ar dir=rtl>{text}"))) == bare(text)
+
+
+def test_persian_keeps_its_zero_width_non_joiner() -> None:
+    text = "می\u200cخواهم"
+    assert bare(by_poppler(page(f"<p lang=fa dir=rtl>{text}"))) == text
+
+
+@pytest.mark.parametrize("word", ["น้ำ", "ทำ", "คำ", "จำกัด", "จำนำ", "น้ำใจ"])
+def test_a_search_for_sara_am_finds_every_place(word: str) -> None:
+    pdf = page(f"<p lang=th>{THAI}<p lang=th><b>{THAI}</b>")
+    wanted = 2 * THAI.count(word)
+    with pymupdf.open(stream=pdf) as document:
+        # A place may have several rectangles, one a piece.
+        assert len(document[0].search_for(word)) >= wanted
+    with pypdfium2.PdfDocument(pdf) as document:
+        search = document[0].get_textpage().search(word)
+        assert len(list(iter(search.get_next, None))) == wanted
+
+
+@EXTRACTORS
+def test_numbers_leaders_and_broken_words_come_back(extract: Callable[[bytes], str]) -> None:
+    words = "Donaudampfschifffahrtsgesellschaft Kundenzufriedenheit"
+    pdf = page(f"<ol><li>eins<li>zwei</ol><p class=dots>Kapitel</p><p lang=de>{words}")
+    got = extract(pdf)
+    # WeasyPrint draws the numbers of a list after its page; poppler puts them where they stand.
+    wanted = "1eins2zweiKapitel9" + bare(words)
+    found = "".join(bare(got).split("."))
+    assert sorted(found) == sorted(wanted)
+    assert found == wanted or extract is not by_poppler
+    assert re.search("[-\u2010\u0002\ufffe]\\s", got), "no word was broken"
+
+
+def fonts(pdf: bytes) -> Iterator[pikepdf.Object]:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for each in document.objects:
+            if isinstance(each, pikepdf.Dictionary) and each.get("/Subtype") == "/Type0":
+                yield each
+
+
+def test_every_code_has_a_text_a_glyph_and_a_width() -> None:
+    pdf = page(f"<p lang=th>{THAI}<p lang=ar dir=rtl>{ARABIC}<p>{LATIN} {STACKED}")
+    mapped = 0
+    for font in fonts(pdf):
+        cmap = font.ToUnicode.read_bytes().decode().partition("endcodespacerange")[2]
+        texts = dict(re.findall(r"^<([0-9a-f]{4})> <([0-9a-f]*)>$", cmap, re.MULTILINE))
+        assert texts
+        assert all(texts.values())
+        assert not {"0000", "feff", "fffe", "fffd"} & set(texts.values())
+        descendant = font.DescendantFonts[0]
+        widths = {
+            int(first) + at: float(width)
+            for first, row in zip(descendant.W[::2], descendant.W[1::2], strict=True)
+            for at, width in enumerate(row.as_list())
+        }
+        codes = [int(code, 16) for code in texts]
+        assert set(codes) <= set(widths)
+        if isinstance(descendant.CIDToGIDMap, pikepdf.Stream):
+            table = descendant.CIDToGIDMap.read_bytes()
+            glyphs = {code: int.from_bytes(table[2 * code : 2 * code + 2], "big") for code in codes}
+            assert 0 not in glyphs.values()
+            assert all(widths[code] == widths[glyph] for code, glyph in glyphs.items())
+            mapped += 1
+    assert mapped
+
+
+def test_the_same_page_is_the_same_bytes() -> None:
+    body = f"<p lang=th>{THAI}<p lang=ar dir=rtl>{ARABIC}"
+    assert page(body) == page(body)
+
+
+def test_nothing_moves_on_the_page() -> None:
+    body = (
+        f"<h1 lang=th>{THAI}</h1><p lang=th><i>{THAI}</i><p lang=ar dir=rtl>{ARABIC}"
+        f"<p>{LATIN} {STACKED} <b>{VIETNAMESE}</b>"
+    )
+    mended = page(body)
+    with press_text.unmended():
+        plain = page(body)
+    assert mended != plain
+    assert _pictures(mended) == _pictures(plain)
+
+
+def _pictures(pdf: bytes) -> bytes:
+    command = [tool("pdftoppm"), "-r", "150", "-"]
+    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout
+
+
+def test_weasyprint_still_needs_this() -> None:
+    """Where this fails, WeasyPrint has learnt it (issue 2841): measure, and take press_text away."""
+    with press_text.unmended():
+        pdf = page(f"<p lang=th>{THAI}")
+    assert bare(by_mupdf(pdf)) != bare(THAI)
+    with pymupdf.open(stream=pdf) as document:
+        assert not document[0].search_for("จำนำ")
+
+
+def test_the_change_can_be_taken_back_and_put_in_again() -> None:
+    from weasyprint.draw import text
+
+    weasyprint()
+    changed = text.draw_first_line
+    with press_text.unmended():
+        assert text.draw_first_line.__module__ == "weasyprint.draw.text"
+    assert text.draw_first_line is changed
+
+
+def test_another_version_is_refused() -> None:
+    with pytest.raises(LayoutError, match=r"WeasyPrint 70\.0"):
+        press_text.mend(SimpleNamespace(__version__="70.1"))  # type: ignore[arg-type]
