@@ -266,7 +266,9 @@ def families_for(book: Book) -> dict[str, tuple[Family, ...]]:
     for translation in book.translations:
         writing = translation.language.script
         chosen = list(out.get(writing.code) or stack(writing, translation.title.origin))
-        for char, origin in _first_places(translation).items():
+        # What is said of the book as a whole stands in every edition, in the faces of its language.
+        places = dict.fromkeys(book.facts, Origin("book.toml")) | _first_places(translation)
+        for char, origin in places.items():
             if is_invisible(char) or drawable(char, chosen):
                 continue
             other = _other(char)

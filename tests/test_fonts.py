@@ -138,7 +138,6 @@ def test_a_character_that_no_face_draws_is_an_error_with_file_and_line(
     assert error.cure
 
 
-@pytest.mark.xfail(strict=True, reason="what book.toml says is printed and not held against faces")
 def test_a_name_in_book_toml_that_no_face_draws_is_an_error_here(tmp_path: Path) -> None:
     book = book_of(
         tmp_path, {"a.de.txt": text_of("Titel", SENTENCE), "book.toml": 'author = "\U0010fffd"'}

@@ -207,6 +207,11 @@ class Book:
     amendments: tuple[Amendment, ...] = ()
     """Every change that the passes of typography made to characters of the sources."""
 
+    @property
+    def facts(self) -> str:
+        """The characters of all that is said of the book as a whole."""
+        return "".join((self.title, *self.authors, self.publisher, self.rights, self.identifier))
+
 
 class EditionKind(StrEnum):
     SINGLE = "single"

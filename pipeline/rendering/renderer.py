@@ -172,7 +172,7 @@ class Renderer:
     def usage(self, translations: Iterable[Translation], languages: Iterable[Language]) -> Usage:
         """The characters of some translations by face; ``languages`` are those that are named."""
         usage = Usage(self.stacks)
-        facts = self.facts()
+        facts = self.book.facts
         for each in translations:
             usage.add_translation(each)
             for style in (REGULAR, BOLD):
@@ -181,11 +181,6 @@ class Renderer:
             for style in (REGULAR, BOLD):
                 usage.add(language.autonym, language.script, style)
         return usage
-
-    def facts(self) -> str:
-        """The characters of what is said of the book as a whole."""
-        book = self.book
-        return "".join((book.title, *book.authors, book.publisher, book.rights, book.identifier))
 
     def embedded_faces(self, usage: Usage) -> list[FaceRule]:
         """Subsets as WOFF2 inside the style sheet: a web page loads nothing from elsewhere."""

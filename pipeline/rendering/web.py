@@ -78,7 +78,7 @@ def gallery(renderer: Renderer, rows: Sequence[ShelfRow]) -> str:
         for style in (REGULAR, BOLD):
             usage.add(plain(each.title.inlines), each.language.script, style)
     for style in (REGULAR, BOLD):
-        usage.add(renderer.facts() + SIGNS, first.language.script, style)
+        usage.add(book.facts + SIGNS, first.language.script, style)
     edition = rows[0].edition
     return renderer.document(
         "frames/gallery.html",

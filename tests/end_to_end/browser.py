@@ -1,5 +1,6 @@
 """Chromium, as a reader has it: one a worker process."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,7 +24,11 @@ ARGUMENTS = (
 def chromium() -> Iterator[Browser]:
     path = tool("chromium", "chromium-browser", "google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        # Where the layout engine ran in this process, it left the browser no fonts.
+        environment = {key: value for key, value in os.environ.items() if key != "FONTCONFIG_FILE"}
+        browser = playwright.chromium.launch(
+            executable_path=path, args=list(ARGUMENTS), env=dict(environment)
+        )
         try:
             yield browser
         finally:

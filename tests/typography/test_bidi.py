@@ -1,14 +1,13 @@
 """Direction: what the eye sees of every line in the table, by the algorithm, in print, in a browser."""
 
-import time
 from functools import cached_property
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from pipeline.rendering.scene import Target
 from pipeline.typography.bidi import TOKENS
-from tests.end_to_end.browser import chromium
 from tests.typography import eyes
 from tests.typography.eyes import Case, Lines, Sheet
 
@@ -21,8 +20,9 @@ each_case = pytest.mark.parametrize(
 class Views:
     """The table, seen in three ways; each way once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, browser: Browser) -> None:
         self.folder = folder
+        self.browser = browser
         self.sheet = Sheet(CASES)
 
     @cached_property
@@ -38,19 +38,12 @@ class Views:
     def browsed(self) -> list[Lines]:
         file = self.folder / "lines.html"
         file.write_text(self.sheet.document(Target.PAGE, "screen.css"), encoding="utf-8")
-        with pytest.MonkeyPatch.context() as patch:
-            # The layout engine's empty one would leave the browser without any face to measure with.
-            patch.delenv("FONTCONFIG_FILE", raising=False)
-            return self._browse(file)
-
-    def _browse(self, file: Path) -> list[Lines]:
-        with chromium() as browser:
-            return eyes.in_browser(browser, file, len(CASES))
+        return eyes.in_browser(self.browser, file, len(CASES))
 
 
 @pytest.fixture(scope="module")
-def views(tmp_path_factory: pytest.TempPathFactory) -> Views:
-    return Views(tmp_path_factory.mktemp("lines"))
+def views(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Views:
+    return Views(tmp_path_factory.mktemp("lines"), chromium)
 
 
 def test_the_table_has_every_case_once() -> None:
@@ -60,10 +53,9 @@ def test_the_table_has_every_case_once() -> None:
 
 
 @pytest.mark.parametrize("odd", ["1-", "1:2", "a", "a.b@", "A.", "/a", "1-2=3", "http://", "+49 "])
-def test_no_text_takes_long(odd: str) -> None:
-    start = time.process_time()
-    assert sum(1 for _ in TOKENS.finditer(odd * 10_000)) >= 0
-    assert time.process_time() - start < 3
+def test_no_text_takes_for_ever(odd: str) -> None:
+    # Ten thousand times a thing that nearly is a token: what goes back and forth does not come to an end.
+    assert all(found.group() for found in TOKENS.finditer(odd * 10_000))
 
 
 @each_case
