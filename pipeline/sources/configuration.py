@@ -23,7 +23,7 @@ from pipeline.document import (
     Theme,
     WordBreaks,
 )
-from pipeline.errors import ConfigurationError, Origin
+from pipeline.errors import ConfigurationError, Origin, UnknownLanguageError
 from pipeline.languages import Direction, language
 
 FILE = "book.toml"
@@ -263,10 +263,8 @@ class _Door:
     def _tag(self, tag: object, key: str) -> str:
         try:
             return language(str(tag)).tag
-        except Exception as error:
-            if hasattr(error, "cure"):
-                raise self._bad(key, str(error), error.cure) from error
-            raise
+        except UnknownLanguageError as error:
+            raise self._bad(key, error.what, error.cure) from error
 
     def _text(self, key: str) -> str | None:
         value = self.data.get(key)

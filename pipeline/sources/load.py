@@ -74,7 +74,9 @@ def load(source: Sequence[Path], options: Options | None = None) -> tuple[Book, 
             )
     sources = [_read(file, _shown(file), settings) for file in files]
     _distinct(sources)
-    sources = _ordered(sources, settings)
+    # Who names files means these files; what book.toml says of languages is then their order.
+    named = not source[0].is_dir() and not (options and options.languages)
+    sources = _ordered(sources, settings, all_of_them=named)
     pivot = _pivot(sources, settings)
     structured = structure(
         [Member(each.language, each.draft) for each in sources],
@@ -256,14 +258,17 @@ def _distinct(sources: Sequence[_Source]) -> None:
             )
 
 
-def _ordered(sources: list[_Source], settings: Settings) -> list[_Source]:
-    """The sources in the order that is asked for; those that are not named are left out."""
+def _ordered(sources: list[_Source], settings: Settings, *, all_of_them: bool) -> list[_Source]:
+    """The sources in the order that is asked for; those that are not named are left out, or, if
+    ``all_of_them`` are meant, come last."""
     if not settings.languages:
         return sources
     by_tag = {each.language.tag: each for each in sources}
     chosen = []
     for wanted in dict.fromkeys(settings.languages):
         tag = language(wanted).tag
+        if tag not in by_tag and all_of_them:
+            continue
         if tag not in by_tag:
             raise UnknownLanguageError(
                 f"there is no text in {language(wanted).autonym} ({tag})",
@@ -271,7 +276,7 @@ def _ordered(sources: list[_Source], settings: Settings) -> list[_Source]:
                 cure=f"the texts are in: {', '.join(by_tag)}",
             )
         chosen.append(by_tag[tag])
-    return chosen
+    return [*chosen, *(each for each in sources if all_of_them and each not in chosen)]
 
 
 def _pivot(sources: Sequence[_Source], settings: Settings) -> int:

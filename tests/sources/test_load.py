@@ -389,3 +389,17 @@ def test_a_warning_of_a_reader_becomes_one_of_the_book(tmp_path: Path) -> None:
     assert warning.at is not None
     assert warning.at.line == 3
     assert list(find(book.translations[0].front, Text)) == [Text("x")]
+
+
+def test_files_that_are_named_are_all_meant_whatever_the_list_of_languages(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        {
+            "a.de.txt": text_of("Titel", "Ein Satz."),
+            "a.es.txt": text_of("Título", "Una frase."),
+            "a.it.txt": text_of("Titolo", "Una frase."),
+            "book.toml": 'languages = ["th", "es", "de"]',
+        },
+    )
+    files = [tmp_path / f"a.{tag}.txt" for tag in ("it", "de", "es")]
+    assert [each.tag for each in load(files)[0].translations] == ["es", "de", "it"]

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pikepdf
+import pymupdf
 import pypdfium2
 import pytest
 
@@ -17,8 +18,6 @@ from pipeline.errors import LayoutError
 from pipeline.writers import press_text
 from pipeline.writers.press import font_configuration, silence, weasyprint
 from tests.end_to_end.tools import tool
-
-pymupdf = pytest.importorskip("pymupdf", reason="PyMuPDF is one of the extractors")
 
 # White space, bidi controls, and what is put at the end of a line that is broken within a word.
 APART = re.compile("[\\s\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\u2010\u0002\ufffe]+")
