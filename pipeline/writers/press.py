@@ -20,7 +20,7 @@ from types import ModuleType
 from typing import Any
 
 from pipeline.errors import LayoutError, MissingLibraryError
-from pipeline.writers import press_text
+from pipeline.writers import press_lines, press_text
 
 EMPTY_CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -58,6 +58,7 @@ def weasyprint() -> ModuleType:
                 "libharfbuzz-subset0",
             ) from error
     press_text.mend(library)
+    press_lines.mend(library)
     return library
 
 
