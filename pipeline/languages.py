@@ -66,6 +66,7 @@ class Script:
     families: tuple[str, ...]
     size: float
     leading: float
+    display: float
     heading: float
     emphasis: Emphasis
     hyphenate: bool

@@ -33,7 +33,7 @@ def _advance(char: str) -> float:
 
 def display_leading(script: Script) -> float:
     """Line height of display type in a script, in times its size."""
-    return max(LEADING, script.leading * 0.88)
+    return script.display or max(LEADING, script.leading * 0.88)
 
 
 def fits(title: str, script: Script, size: float, width: float, height: float) -> bool:

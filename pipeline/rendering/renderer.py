@@ -25,9 +25,11 @@ from pipeline.fonts import BOLD, REGULAR, Family, Style, families_for, stack, su
 from pipeline.languages import Language, breaks_unknown_to_engine, script
 from pipeline.rendering.environment import environment, plain_environment
 from pipeline.rendering.faces import Usage
+from pipeline.rendering.measure import display_leading
 from pipeline.rendering.scene import Fellows, Scene, Target
 from pipeline.rendering.style import FaceRule, justifies, margins, tabs
 from pipeline.typography.characters import ZERO_WIDTH_SPACE
+from pipeline.typography.digits import counter
 
 BULLETS = "Latn"
 """The script whose faces draw the bullets of lists, in any script: others draw them faint, or high."""
@@ -153,6 +155,11 @@ class Renderer:
                     for code in scripts
                 },
                 tints=self.tint,
+                display_leading=display_leading,
+                counters={
+                    each.tag: counter(each.language, self.book.habits.digits)
+                    for each in self.book.translations
+                },
                 **names,
                 inner=edges.inner,
                 top=edges.top,

@@ -73,16 +73,21 @@ WORDS = (
     r"(?<![\w.])(?:[A-Za-z]\.){2,}",  # U.S., e.g.
     rf"(?<!\w)(?:{_SHORT})\.(?=\s+\S)",  # abbreviations that do not end a line
 )
+# A number may stand right behind a word of one letter ("and", "with" in Arabic and Hebrew), never behind these.
+_BEFORE = r"A-Za-z0-9_À-ʯ"
 NUMBERS = (
-    r"(?<![\w/.-])[0-9]{1,4}(?P<mark>[-/.])[0-9]{1,2}(?P=mark)[0-9]{1,4}(?![\w/-])",  # dates
+    rf"(?<![{_BEFORE}/.-])[0-9]{{1,4}}(?P<mark>[-/.])[0-9]{{1,2}}(?P=mark)[0-9]{{1,4}}(?![\w/-])",  # dates
     r"\+[0-9]{1,4}(?:[ -](?:\([0-9]+\)|[0-9]{2,}))+",  # telephone numbers
-    r"(?<![\w.,-])0[0-9]{1,4}[-/][0-9]{3,}(?:-[0-9]+)*(?![\w-])",
-    r"(?<![\w.,-])[0-9]{1,20}(?:-[0-9]{1,20}){3,9}(?:-[Xx])?(?![\w-])",  # ISBN
+    rf"(?<![{_BEFORE}.,-])0[0-9]{{1,4}}[-/][0-9]{{3,}}(?:-[0-9]+)*(?![\w-])",
+    rf"(?<![{_BEFORE}.,-])[0-9]{{1,20}}(?:-[0-9]{{1,20}}){{3,9}}(?:-[Xx])?(?![\w-])",  # ISBN
     # 2 + 3 = 5
-    rf"(?<![\w.,]){_NUMBER}{_AND_NUMBER}{{0,12}}?\s?[{_EQUALS}]\s?[-−]?{_NUMBER}{_AND_NUMBER}{{0,12}}",
-    rf"(?<![\w.,])[#№{_MONEY}~≈<>≤≥±]\s?[-+−]?{_NUMBER}{_PERCENT}?",  # #12, $5
-    rf"(?<![\w.,–-])[-+−]{_NUMBER}(?:[\u00a0\u202f ]?{_UNITS}(?!\w)|{_PERCENT})?",  # -5
-    rf"(?<![\w.,]){_NUMBER}[\u00a0\u202f ]?(?:{_UNITS}|[%‰°{_MONEY}])(?!\w)",  # 60 %, 5 €, 5 kg
+    rf"(?<![{_BEFORE}.,]){_NUMBER}{_AND_NUMBER}{{0,12}}?\s?[{_EQUALS}]\s?[-−]?{_NUMBER}{_AND_NUMBER}{{0,12}}",
+    rf"(?<![{_BEFORE}.,])[#№{_MONEY}~≈<>≤≥±]\s?[-+−]?{_NUMBER}{_PERCENT}?",  # #12, $5
+    (
+        rf"(?:(?<![\w.,–-])-|(?<![{_BEFORE}.,–-])[+−]){_NUMBER}"  # -5
+        rf"(?:[\u00a0\u202f ]?{_UNITS}(?!\w)|{_PERCENT})?"
+    ),
+    rf"(?<![{_BEFORE}.,]){_NUMBER}[\u00a0\u202f ]?(?:{_UNITS}|[%‰°{_MONEY}])(?!\w)",  # 60 %, 5 €, 5 kg
 )
 TOKENS = re.compile(f"(?P<word>{'|'.join(WORDS)})|(?P<number>{'|'.join(NUMBERS)})")
 

@@ -79,6 +79,14 @@ def numbering(language: Language, wanted: Digits) -> str:
     return "latn"
 
 
+def counter(language: Language, wanted: Digits) -> str:
+    """The CSS counter style of a language's page numbers: they go with the digits of its text."""
+    if wanted is Digits.AS_IS:
+        return language.counter
+    system = "latn" if wanted is Digits.LATIN else numbering(language, wanted)
+    return str(table()["digits"].get(system, "decimal"))
+
+
 @cache
 def _digits(system: str) -> str | None:
     """The ten digits of a numbering system, zero first; None for one that is not of ten digits."""

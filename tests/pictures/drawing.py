@@ -18,11 +18,11 @@ from pipeline.writers import pdf
 from pipeline.writers.press import font_configuration
 from tests.pictures.cases import Case, case
 
-DOTS = 120
-"""Dots an inch. At 12 pt a letter of text is 20 px high with its marks 4 px: enough to tell them apart."""
+DOTS = 150
+"""Dots an inch. At 12 pt an em is 25 px and a tone mark 5 px high: enough to miss it."""
 
-COLOURS = 32
-"""The colours of a picture. Text in black on one paper needs 16, the covers' tints the others."""
+COLOURS = 64
+"""The colours of a picture. Text in black on one paper needs 16, the tints of twelve titles the others."""
 
 GAP, GAP_COLOUR = 6, (150, 150, 150)
 """What stands between two pages, in px."""
@@ -89,7 +89,7 @@ def reduced(picture: Image.Image) -> Image.Image:
 def png(picture: Image.Image) -> bytes:
     """A PNG file: the same picture gives the same bytes, since nothing but pixels and colours is in it."""
     stream = io.BytesIO()
-    reduced(picture).save(stream, "PNG", optimize=True, bits=5)
+    reduced(picture).save(stream, "PNG", optimize=True)
     return stream.getvalue()
 
 
