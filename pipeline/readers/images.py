@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from lxml import etree
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from pipeline.errors import MarkupError, Origin
 
@@ -37,6 +37,8 @@ def inspect(file: Path, name: str, at: Origin) -> tuple[str, int | None, int | N
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and b"<svg" in content[:4096]:
         return (SVG, *_svg_size(content, name, at))
     try:
+        # The layout engine, once it is there, tells Pillow to make do with half a picture.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
         with Image.open(file) as image:
             kind, (width, height) = image.format or "", image.size
             image.load()

@@ -92,6 +92,7 @@
   }
 
   function show() {
+    root.style.setProperty("--edge", `${edge()}px`); // targets come to stand right below the chooser
     const now = visible();
     root.classList.add("beside");
     main.style.setProperty("--count", now.length);
