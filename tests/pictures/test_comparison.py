@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+import pymupdf
 import pypdfium2
 import pytest
 from PIL import Image
@@ -103,7 +104,6 @@ def test_a_page_that_is_shifted_and_softened_anew_passes(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["arabic-justified", "german-narrow", "hebrew", "thai-lines"])
 def test_a_page_drawn_by_another_program_passes(name: str) -> None:
-    pymupdf = pytest.importorskip("pymupdf", reason="another program that draws pages")
     document = pymupdf.open(stream=drawing.content_of(name)[0])
 
     def draw(source: pypdfium2.PdfPage) -> Image.Image:
