@@ -1,0 +1,125 @@
+"""Where pages lie on a sheet. All lengths are in pt, the origin is below and left, as in PDF."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+MM = 72 / 25.4
+"""Millimetres in pt."""
+
+Matrix = tuple[float, float, float, float, float, float]
+"""A transformation as ISO 32000-1, section 8.3.3, writes it: a b c d e f."""
+
+IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+def number(value: float) -> str:
+    """A length as PDF writes it: no exponent, to a millionth of a pt."""
+    # Adding nothing takes the sign from nothing.
+    return f"{round(value, 6) + 0.0:.6f}".rstrip("0").rstrip(".")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle by its lower left and its upper right corner."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @classmethod
+    def of(cls, corners: Iterable[float | Decimal]) -> "Box":
+        """Four numbers of a PDF, any two opposite corners (ISO 32000-1, section 7.9.5)."""
+        ax, ay, bx, by = (float(each) for each in corners)
+        return cls(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+    def inside(self, other: "Box") -> "Box":
+        """What lies in both; without width or height where nothing does."""
+        x0, y0 = max(self.x0, other.x0), max(self.y0, other.y0)
+        return Box(x0, y0, max(x0, min(self.x1, other.x1)), max(y0, min(self.y1, other.y1)))
+
+    def around(self, other: "Box") -> "Box":
+        """The smallest box that holds both."""
+        return Box(
+            min(self.x0, other.x0),
+            min(self.y0, other.y0),
+            max(self.x1, other.x1),
+            max(self.y1, other.y1),
+        )
+
+    def grown(self, by: float) -> "Box":
+        return Box(self.x0 - by, self.y0 - by, self.x1 + by, self.y1 + by)
+
+    def through(self, matrix: Matrix) -> "Box":
+        """Where a transformation by multiples of a right angle takes it."""
+        a, b, c, d, e, f = matrix
+        return Box.of(
+            (
+                a * self.x0 + c * self.y0 + e,
+                b * self.x0 + d * self.y0 + f,
+                a * self.x1 + c * self.y1 + e,
+                b * self.x1 + d * self.y1 + f,
+            )
+        )
+
+    def overhang(self, inner: "Box") -> float:
+        """How far it stands out of a box, on the side where it does most; never less than 0."""
+        return max(
+            0.0,
+            inner.x0 - self.x0,
+            inner.y0 - self.y0,
+            self.x1 - inner.x1,
+            self.y1 - inner.y1,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A sheet for two pages, side by side, that touch in the fold.
+
+    ``width`` and ``height`` are the trimmed size of one page, ``bleed`` is what is printed beyond
+    it on the three sides that are cut, ``slug`` the room beyond the trim that the sheet has in all
+    (never less than the bleed). Both halves are alike, so that fronts and backs lie on each other.
+    """
+
+    width: float
+    height: float
+    bleed: float
+    slug: float
+
+    @property
+    def media(self) -> Box:
+        return Box(0, 0, 2 * self.width + 2 * self.slug, self.height + 2 * self.slug)
+
+    @property
+    def trim(self) -> Box:
+        return self.media.grown(-self.slug)
+
+    @property
+    def bleed_box(self) -> Box:
+        return self.trim.grown(self.bleed)
+
+    @property
+    def fold(self) -> float:
+        """The x of the fold."""
+        return self.slug + self.width
+
+    @property
+    def left(self) -> Box:
+        """What the page on the left may print on: to the fold, and with its bleed elsewhere."""
+        box = self.bleed_box
+        return Box(box.x0, box.y0, self.fold, box.y1)
+
+    @property
+    def right(self) -> Box:
+        box = self.bleed_box
+        return Box(self.fold, box.y0, box.x1, box.y1)
