@@ -18,7 +18,7 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 PACKAGES = {
-    "java": "default-jre-headless",
+    "java": "default-jdk-headless",
     "qpdf": "qpdf",
     "pdftotext": "poppler-utils",
     "chromium": "chromium",
@@ -35,6 +35,23 @@ def tool(*names: str) -> str:
         f"these tests need {names[0]}, and it is not here: sudo apt install {PACKAGES[names[0]]}",
         pytrace=False,
     )
+
+
+def node() -> Path:
+    """The Node of the environment that runs the tests. The test fails where there is none."""
+    return _set_up(Path(sys.prefix) / "bin" / "node")
+
+
+def node_package(name: str) -> Path:
+    """The folder of a package that ``requirements/node/package.json`` names or needs. The test fails
+    where it is not installed."""
+    return _set_up(Path(sys.prefix) / "node" / "node_modules" / name)
+
+
+def _set_up(path: Path) -> Path:
+    if not path.exists():
+        pytest.fail(f"these tests need {path}, and it is not here: ./run test", pytrace=False)
+    return path
 
 
 @dataclass(frozen=True, slots=True)
