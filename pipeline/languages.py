@@ -66,6 +66,7 @@ class Script:
     families: tuple[str, ...]
     size: float
     leading: float
+    leading_marked: float
     display: float
     heading: float
     emphasis: Emphasis
@@ -73,6 +74,7 @@ class Script:
     justify: int
     ends: str
     cased: bool
+    upright: bool
 
     @property
     def css(self) -> str:
@@ -272,14 +274,17 @@ def _words(code: str, written: str | None, region: str | None) -> tuple[Mapping[
     return MappingProxyType({**english, **found}), not set(english) - {"name"} <= set(found)
 
 
-def _row(code: str, written: str | None, region: str | None) -> tuple[str, Mapping[str, str]]:
-    """The row that is about a language in its script, with its key; an empty one where none is.
+def _row(
+    code: str, written: str | None, region: str | None, kind: str = "languages"
+) -> tuple[str, Mapping[str, str]]:
+    """The row of a table of ``languages.toml`` that is about a language in its script, with its key; an
+    empty one where none is.
 
     A language's row is in the script that CLDR expects: Serbian in Latin letters, Punjabi of
     Pakistan and Chinese of Taiwan take rows of their own or none, never one that their readers
     cannot read.
     """
-    rows = table()["languages"]
+    rows = table()[kind]
     script_code = _plain(_likely(code, written, region)[0])
     keys = [(code, written, region), (code, region), (code, script_code)]
     if script_code == _likely(code, None, None)[0]:
@@ -296,10 +301,25 @@ def _plain(script_code: str) -> str:
     return str(table()["scripts"].get(script_code, {}).get("like", script_code))
 
 
+def accessibility_sentences(language: Language) -> Mapping[str, str]:
+    """What an e-book says of its accessibility, in a language, by the keys of ``languages.toml``; empty
+    where no row has it, as sentences in another language would help nobody."""
+    found = TAG.fullmatch(language.tag)
+    assert found is not None  # noqa: S101 - the tag of a Language is one
+    return MappingProxyType(
+        dict(_row(found["language"], found["script"], found["region"], "accessibility")[1])
+    )
+
+
 def told_by(script_code: str) -> Language | None:
     """The language that a script tells, where hardly any other is written in it; else None."""
     tag = table()["tells"].get(script_code)
     return language(tag) if tag else None
+
+
+def clitics(language: Language) -> tuple[str, ...]:
+    """The words of a language behind which a hyphen before a number is the number's minus sign."""
+    return tuple(table()["clitics"].get(language.tag.partition("-")[0], ()))
 
 
 def dictionary_scripts() -> frozenset[str]:

@@ -10,6 +10,7 @@ from pipeline.errors import UnknownLanguageError
 from pipeline.languages import (
     TAG,
     Direction,
+    accessibility_sentences,
     has_locale,
     language,
     likely_language,
@@ -21,6 +22,7 @@ from pipeline.languages import (
 )
 
 LANGUAGES = table()["languages"]
+ACCESSIBILITY = table()["accessibility"]
 
 
 @pytest.mark.parametrize(
@@ -176,6 +178,42 @@ def test_every_word_is_written_in_the_script_of_its_language(tag: str) -> None:
 def test_every_row_stands_under_a_canonical_tag(tag: str) -> None:
     assert language(tag).tag == tag
     assert not language(tag).foreign_words
+
+
+@pytest.mark.parametrize("tag", sorted(LANGUAGES))
+def test_every_language_with_words_of_the_frame_has_sentences_on_accessibility(tag: str) -> None:
+    assert tag in ACCESSIBILITY
+    assert accessibility_sentences(language(tag)) == ACCESSIBILITY[tag]
+
+
+@pytest.mark.parametrize("tag", sorted(ACCESSIBILITY))
+def test_every_row_of_accessibility_is_whole_and_in_its_own_script(tag: str) -> None:
+    row = ACCESSIBILITY[tag]
+    own = language(tag)
+    assert own.tag == tag
+    assert set(row) - {"between"} == set(ACCESSIBILITY["en"])
+    for key, sentence in row.items():
+        assert sentence == sentence.strip(), key
+        assert set(script_counts(sentence)) <= set(members(own.script.code)), key
+    assert all(row[key] for key in ACCESSIBILITY["en"])
+
+
+@pytest.mark.parametrize(
+    ("tag", "contents"),
+    [
+        ("de-AT", "Es gibt ein Inhaltsverzeichnis."),
+        ("pt-BR", "Há um sumário."),
+        ("zh-TW", "有目錄。"),
+        ("sr", "Књига има садржај."),
+        ("sr-Latn", "Knjiga ima sadržaj."),
+        ("haw", None),
+        ("de-Arab", None),
+    ],
+)
+def test_sentences_on_accessibility_are_those_of_the_language_and_script_or_none(
+    tag: str, contents: str | None
+) -> None:
+    assert accessibility_sentences(language(tag)).get("contents") == contents
 
 
 def test_a_region_takes_the_words_of_its_language() -> None:

@@ -134,6 +134,7 @@ def _ink(text: str) -> str:
 def markdown(text: str, translation: Translation) -> Read:
     """Letters and digits in order. Those of markup may be missing, and need not: a title stands in the
     front matter, and what looks like an address may be none."""
+    text = LINE_END.sub("\n", text)
     places, markup = _without_markup(text)
     source = "".join(text[at] for at in places)
     found = "".join(char for unit in units(translation) for char in unit.text if _counts(char))

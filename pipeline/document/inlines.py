@@ -67,7 +67,7 @@ class Run(Container):
 
 @dataclass(frozen=True, slots=True)
 class Whole(Container):
-    """A name that no line may break."""
+    """A name or a number that no line may break."""
 
     kind: ClassVar[str] = "whole"
 

@@ -4,6 +4,7 @@ markdown-it-py. Raw HTML is text: what the author typed is what the reader sees.
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -47,6 +48,7 @@ from pipeline.document import (
 from pipeline.errors import ConfigurationError, MarkupError, Origin
 from pipeline.readers.draft import Draft
 from pipeline.readers.images import inspect
+from pipeline.readers.text import LINE_END, PARAGRAPH_END
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
@@ -68,6 +70,12 @@ def read(text: str, path: str, file: Path) -> Draft:
     return _Conversion(path, file).draft(text)
 
 
+def with_newlines(text: str) -> str:
+    """The text with line feeds alone at its line ends, which is what CommonMark knows; two at the end of a
+    paragraph."""
+    return LINE_END.sub(lambda found: "\n\n" if found.group() == PARAGRAPH_END else "\n", text)
+
+
 @dataclass(slots=True)
 class _Conversion:
     """One file on its way from syntax tree to blocks."""
@@ -77,9 +85,13 @@ class _Conversion:
     slugs: Counter[str] = field(default_factory=Counter)
     uses: Counter[int] = field(default_factory=Counter)
     warnings: list[tuple[str, Origin]] = field(default_factory=list)
+    added: list[int] = field(default_factory=list)
+    """The numbers of the lines that the file has not: the empty ones between paragraphs that U+2029 parts."""
 
     def draft(self, text: str) -> Draft:
         environment: dict[str, Any] = {}
+        self.added = _added_lines(text)
+        text = with_newlines(text)
         tree = SyntaxTreeNode(_parser().parse(text, environment))
         self._unused_notes(text, environment)
         nodes = list(tree.children)
@@ -99,7 +111,7 @@ class _Conversion:
             title = Heading(
                 inlines=(Text(written),),
                 level=0,
-                origin=Origin(self.path, matter_lines.get("title", 1)),
+                origin=self._at(matter_lines.get("title", 1)),
             )
         return Draft(
             blocks=_with_levels(blocks, has_title=title is not None),
@@ -113,6 +125,10 @@ class _Conversion:
             warnings=tuple(self.warnings),
         )
 
+    def _at(self, line: int) -> Origin:
+        """Where a line of what the parser sees stands in the file."""
+        return Origin(self.path, line - bisect_left(self.added, line))
+
     def _unused_notes(self, text: str, environment: dict[str, Any]) -> None:
         """The parser drops a note that nothing refers to; nothing is dropped in silence here."""
         refs = environment.get("footnotes", {}).get("refs", {})
@@ -122,7 +138,7 @@ class _Conversion:
             if found and found["label"] in unused:
                 raise MarkupError(
                     f"nothing refers to the note “{found['label']}”: it would be lost",
-                    at=Origin(self.path, number),
+                    at=self._at(number),
                     cure=f"write [^{found['label']}] in the text where it belongs, or delete it",
                 )
 
@@ -134,7 +150,7 @@ class _Conversion:
             line = mark.line + 2 if mark is not None else 1
             raise ConfigurationError(
                 "the front matter is not YAML",
-                at=Origin(self.path, line),
+                at=self._at(line),
                 cure="write one “key: value” a line between the two lines of ---; quote values "
                 "that hold a colon",
             ) from error
@@ -181,7 +197,7 @@ class _Conversion:
         if date is None:
             raise ConfigurationError(
                 f"“{written}” is not a date",
-                at=Origin(self.path, lines.get("date", 1)),
+                at=self._at(lines.get("date", 1)),
                 cure="write it as 2026-03-02",
             )
         return date
@@ -189,7 +205,7 @@ class _Conversion:
     def _unclear(self, key: str, lines: dict[str, int]) -> ConfigurationError:
         return ConfigurationError(
             f"the front matter's “{key}” is not a text",
-            at=Origin(self.path, lines.get(key, 1)),
+            at=self._at(lines.get(key, 1)),
             cure=f'write {key}: "…"',
         )
 
@@ -197,7 +213,7 @@ class _Conversion:
 
     def _blocks(self, nodes: Sequence[SyntaxTreeNode], near: Origin) -> Iterator[Block]:
         for node in nodes:
-            origin = Origin(self.path, node.map[0] + 1) if node.map else near
+            origin = self._at(node.map[0] + 1) if node.map else near
             yield from self._block(node, origin)
 
     def _block(self, node: SyntaxTreeNode, origin: Origin) -> Iterator[Block]:
@@ -245,7 +261,7 @@ class _Conversion:
         items = []
         tight = True
         for child in node.children:
-            at = Origin(self.path, child.map[0] + 1) if child.map else origin
+            at = self._at(child.map[0] + 1) if child.map else origin
             items.append(Item(tuple(self._blocks(child.children, at)), at))
             # markdown-it hides the paragraph tokens of a tight list
             tight = tight and all(
@@ -271,7 +287,7 @@ class _Conversion:
     def _notes(self, node: SyntaxTreeNode) -> Iterator[Note]:
         for number, child in enumerate(node.children, start=1):
             lines = [each.map[0] + 1 for each in child.children if each.map]
-            origin = Origin(self.path, lines[0] if lines else 1)
+            origin = self._at(lines[0] if lines else 1)
             blocks = tuple(self._blocks(child.children, origin))
             yield Note(number=number, blocks=blocks, origin=origin, uses=self.uses[number])
 
@@ -358,6 +374,12 @@ class _Conversion:
         self.slugs[slug] += 1
         count = self.slugs[slug] - 1
         return f"{slug}-{count}" if count else slug
+
+
+def _added_lines(text: str) -> list[int]:
+    ends = [found.group() for found in LINE_END.finditer(text)]
+    places = [number for number, end in enumerate(ends, start=1) if end == PARAGRAPH_END]
+    return [number + count for count, number in enumerate(places, start=1)]
 
 
 def _stays_in_slug(char: str) -> bool:

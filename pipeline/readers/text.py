@@ -15,6 +15,7 @@ from pipeline.readers.draft import Draft
 
 # What ends a line: CR LF, CR, LF, NEL, and Unicode's line and paragraph separators.
 LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+PARAGRAPH_END = "\u2029"
 
 BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•‣⁃◦▪▫●○■□·∙])\s+(?P<text>\S.*)")
 # A hyphen, an asterisk or a dash also opens dialogue and asides: one makes a list only beside
@@ -44,14 +45,22 @@ def read(text: str, path: str, _file: Path) -> Draft:
 
 def _chunks(text: str) -> Iterator[list[Line]]:
     chunk: list[Line] = []
-    for number, line in enumerate(LINE_END.split(text), start=1):
-        if line.strip():
-            chunk.append(Line(line.rstrip(), number))
-        elif chunk:
+    ends = [*(found.group() for found in LINE_END.finditer(text)), ""]
+    before = ""
+    for number, (line, end) in enumerate(zip(LINE_END.split(text), ends, strict=True), start=1):
+        if chunk and (not line.strip() or (before == PARAGRAPH_END and not _goes_on(chunk, line))):
             yield chunk
             chunk = []
+        if line.strip():
+            chunk.append(Line(line.rstrip(), number))
+        before = end
     if chunk:
         yield chunk
+
+
+def _goes_on(chunk: list[Line], line: str) -> bool:
+    """Whether a line of its own paragraph is the next item of a list."""
+    return bool(_marker(chunk[-1].text) and _marker(line))
 
 
 def _is_wrapped(chunks: list[list[Line]]) -> bool:

@@ -1,7 +1,7 @@
 """One translation as one kind of document shows it: what templates call."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from jinja2 import Environment
@@ -23,15 +23,18 @@ from pipeline.document import (
     Role,
     Run,
     Section,
+    Table,
     Text,
     Translation,
     anchor,
     block_text,
     note_anchor,
 )
-from pipeline.languages import Direction, Language
+from pipeline.languages import Direction, Language, Script
+from pipeline.rendering.columns import sides
 from pipeline.typography.characters import HYPHEN, NON_BREAKING_HYPHEN, WORD_JOINER
 from pipeline.typography.engine import pieces
+from pipeline.typography.vowels import is_vowelled
 
 Fellows = Callable[[Heading], Sequence[tuple[Language, str]]]
 """Links from a heading to the same one in other translations."""
@@ -50,6 +53,15 @@ class Target(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A place where a page of another publication begins: ``name`` is unique in the document, ``label``
+    the number as it is printed there."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """What the templates of blocks and inlines know.
 
@@ -65,6 +77,11 @@ class Scene:
     fellows: Fellows
     opportunity: str = ""
     """What stands where a line may break between words that no space parts."""
+    around: Script | None = None
+    """The script of the run that stands around; None right inside a set."""
+
+    breaks: Mapping[str, PageBreak] = field(default_factory=dict)
+    """The page breaks, by the anchor of the block that they stand before."""
 
     @property
     def rtl(self) -> bool:
@@ -84,7 +101,11 @@ class Scene:
     # --- blocks -----------------------------------------------------------------------------
 
     def block(self, block: Block) -> Markup:
-        return self._render(f"blocks/{block.kind}.html", block=block)
+        markup = self._render(f"blocks/{block.kind}.html", block=block)
+        begins = self.breaks.get(self.anchor(block)) if self.mark(block) else None
+        if begins is None:
+            return markup
+        return self._render("parts/page-break.html", page=begins) + Markup("\n") + markup
 
     def blocks(self, blocks: Sequence[Block]) -> Markup:
         return Markup("\n").join(map(self.block, blocks))
@@ -108,6 +129,18 @@ class Scene:
             return Markup("")
         return Markup(' id="{}"').format(self.anchor(block))
 
+    def classes(self, text: str, *names: str) -> Markup:
+        """The class attribute of a block with some text: its names, and that of vowelled text, which has a
+        leading of its own."""
+        every = [*filter(None, names)]
+        if is_vowelled(text, self.translation.language.script):
+            every.append("vowelled")
+        return Markup(' class="{}"').format(" ".join(every)) if every else Markup("")
+
+    def sides(self, table: Table) -> tuple[str, ...]:
+        """What the cells of each column are aligned by."""
+        return sides(table)
+
     def anchor(self, block: Block) -> str:
         return anchor(self.translation, block)
 
@@ -125,18 +158,26 @@ class Scene:
                 return self._text(value)
             case Opportunity():
                 return Markup(self.opportunity)  # noqa: S704 - one of our own
+            case Run(script=own):
+                inside = self.within(own or self.around)
+                return self._render("inlines/run.html", node=node, inside=inside)
         return self._render(f"inlines/{node.kind}.html", node=node)
 
     def _text(self, value: str) -> Markup:
         if self.target is not Target.PRESS:
             return escape(value)
-        # Few faces have U+2011, and the layout engine takes it from any face that does, however it looks
-        # beside the text. Browsers mend that themselves.
-        value = value.replace(NON_BREAKING_HYPHEN, HYPHEN + WORD_JOINER)
         return Markup("").join(
             Markup('<span class="whole">{}</span>').format(piece) if torn else escape(piece)
-            for piece, torn in pieces(value, self.translation.tag)
+            for piece, torn in pieces(self.code(value), self.translation.tag)
         )
+
+    def code(self, value: str) -> str:
+        """Characters that no rule of words holds for, as the faces of this kind of document draw them."""
+        if self.target is not Target.PRESS:
+            return value
+        # Few faces have U+2011, and the layout engine takes it from any face that does, however it looks
+        # beside the text. Browsers mend that themselves.
+        return value.replace(NON_BREAKING_HYPHEN, HYPHEN + WORD_JOINER)
 
     def label(self, inlines: Sequence[Inline]) -> Markup:
         """Inlines as a link or a label may hold them: no links, notes, breaks or pictures."""
@@ -158,6 +199,10 @@ class Scene:
     def as_run(self, language: Language) -> Markup:
         return self.language_attributes(language, "run")
 
+    def within(self, script: Script | None) -> "Scene":
+        """The same inside a run in a script: sizes of further runs are relative to it."""
+        return replace(self, around=script)
+
     def run(self, node: Run) -> Markup:
         """The attributes of a stretch of the other direction: what its letters tell of it."""
         xml = self.target is Target.EPUB
@@ -167,7 +212,8 @@ class Scene:
             if xml:
                 parts.append(Markup(' xml:lang="{}"').format(node.language.tag))
         if node.script is not None:
-            parts.append(Markup(' class="run {}"').format(node.script.css))
+            inside = f" in-{self.around.css}" if self.around else ""
+            parts.append(Markup(' class="run {}{}"').format(node.script.css, inside))
         return Markup("").join(parts)
 
     def fellow_links(self, heading: Heading) -> Markup:

@@ -23,10 +23,17 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
 
-# XML 1.0, section 2.2: characters that no HTML, EPUB or XML document can hold. The line ends that
-# bare texts use, and the form feed between pages, are white space here.
+# XML 1.0, section 2.2: characters that no HTML, EPUB or XML document can hold. The separators of old
+# data formats are white space here.
 IMPOSSIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
-SPACES = str.maketrans(dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x1f", " "))
+SPACES = str.maketrans(dict.fromkeys("\x1c\x1d\x1e\x1f", " "))
+
+# A vertical tab ends a line, as word processors use it, and so does the form feed between pages: no book
+# can hold either, and U+2028 says the same. Beside another line end they end none of their own: a paragraph
+# that goes on over two pages stays one.
+_END = "\n\r\x85\u2028\u2029"
+BESIDE = re.compile(f"(?<=[{_END}])[\x0b\x0c]+|[\x0b\x0c]+(?=[{_END}])")
+FEEDS = re.compile("[\x0b\x0c]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ def decode(file: Path, path: str) -> Decoded:
         text = body.decode(codec)
     except UnicodeDecodeError as error:
         raise _undecodable(body, codec, name, path, error) from error
-    text = text.translate(SPACES)
+    text = _with_line_ends(text)
     if found := IMPOSSIBLE.search(text):
         line = len(LINE_END.findall(text, 0, found.start())) + 1
         nul = found.group() == "\x00"
@@ -88,11 +95,17 @@ def decode(file: Path, path: str) -> Decoded:
     )
 
 
+def _with_line_ends(text: str) -> str:
+    """The text without the controls that only move the carriage of a printer."""
+    text = BESIDE.sub(lambda found: " " * len(found.group()), text.translate(SPACES))
+    return FEEDS.sub("\u2028", text)
+
+
 def _undecodable(
     body: bytes, codec: str, name: str, path: str, error: UnicodeDecodeError
 ) -> DecodingError:
     before = body[: error.start].decode(codec, errors="replace")
-    line = len(LINE_END.findall(before)) + 1
+    line = len(LINE_END.findall(_with_line_ends(before))) + 1
     bad = body[error.start : error.start + 1].hex().upper()
     return DecodingError(
         f"byte 0x{bad} is not {name.split(maxsplit=1)[0]}",

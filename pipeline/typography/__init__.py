@@ -8,13 +8,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.document import Amendment, Book, Habits, Translation
-from pipeline.typography import bidi, breaks, dates, digits, locale
+from pipeline.typography import bidi, breaks, dates, digits, locale, numbers
 
 Pass = Callable[[Translation, Habits, list[Amendment]], Translation]
 
 
 def _breaks(translation: Translation, habits: Habits, _amendments: list[Amendment]) -> Translation:
     return breaks.mark_up(translation, habits)
+
+
+def _numbers(
+    translation: Translation, _habits: Habits, _amendments: list[Amendment]
+) -> Translation:
+    return numbers.keep(translation)
 
 
 def _bidi(translation: Translation, _habits: Habits, _amendments: list[Amendment]) -> Translation:
@@ -26,6 +32,7 @@ PASSES: tuple[Pass, ...] = (
     dates.mark_up,
     locale.settle,
     digits.settle,
+    _numbers,
     _bidi,
     _breaks,
 )

@@ -6,12 +6,9 @@ Apple". So the algorithm (UAX 9) is run here, over the whole line, and what it f
 markup, as the W3C's "Inline markup and bidirectional text in HTML" advises: an element with ``dir``
 is an isolate everywhere.
 
-The algorithm is right for words and wrong for some signs: after Arabic letters it shows ``-5`` as
-``5-`` and ``60%`` as ``%60``, and everywhere ``C++`` as ``++C``. Those are identifiers, or are written as
-CLDR writes them for Arabic, from left to right (its minus and percent signs carry a left-to-right mark):
-:data:`TOKENS`. Ranges (9–17) are not among them: in an Arabic text they read from right to left, as
-everything does, at the beginning of a line too. And an Arabic comma between two Latin names is part of
-the Arabic sentence, which goes on reading from right to left: it counts as a letter.
+The algorithm is right for words and wrong for some signs: what reads from left to right as a whole is told by
+:mod:`~pipeline.typography.tokens`. And an Arabic comma between two Latin names is part of the Arabic sentence,
+which goes on reading from right to left: it counts as a letter.
 """
 
 import re
@@ -28,6 +25,7 @@ from pipeline.document import (
     Run,
     Text,
     Translation,
+    Whole,
     plain,
     rewrite_lines,
 )
@@ -44,52 +42,7 @@ from pipeline.typography.characters import (
     POP_DIRECTIONAL_ISOLATE,
 )
 from pipeline.typography.levels import levels
-
-# What reads from left to right in any text. The digits are ASCII ones: Arabic-Indic ones keep company with
-# signs that turn with them.
-# Repetitions have bounds, so that no text, however odd, takes long.
-_NUMBER = r"[0-9]{1,40}(?:[.,:’'\u00a0\u202f][0-9]{1,40}){0,12}"
-_PERCENT = r"(?:[\u00a0\u202f ]?[%‰°])"
-_MONEY = "$£¥\u20a0-\u20cf"
-_EQUALS = "+×÷*=<>≤≥≈±"
-_AND_NUMBER = rf"(?:\s?[-−/{_EQUALS}]\s?[-−]?{_NUMBER})"
-_UNITS = r"(?:°[CF]|[kKMGT]i?B|[kMG]?Hz|[kMG]?Wh?|mAh|km/h|[kcmµn]?m[²³]?|[kmµ]?g|ml|px|pt|dpi|min|USD|EUR|GBP)"
-_NO_ADDRESS = r"\s<>«»“”\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_SHORT = "Inc|Ltd|Corp|Co|Bros|Jr|Sr|St|Dr|Mr|Mrs|Ms|No|vol|vs|etc"
-ADDRESSES = (
-    rf"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://[^{_NO_ADDRESS}]*[^{_NO_ADDRESS}.,;:!?)\]،؛؟]",
-    r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
-    r"www\.[\w./%?=&#-]*[\w/]",
-)
-WORDS = (
-    *ADDRESSES,
-    r"(?<!\w)[@#][A-Za-z][A-Za-z0-9_]*",  # handles and hashtags
-    r"(?<![\w/.])~?/(?:[A-Za-z0-9_.-]+/)+(?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?",  # paths
-    r"(?<!\w)[A-Za-z]:\\(?:[A-Za-z0-9_.-]+\\)*[A-Za-z0-9_.-]*[A-Za-z0-9_]",
-    r"(?<![\w-])--[A-Za-z][A-Za-z0-9-]*",  # options of commands
-    r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:\+{1,2}|#)(?![A-Za-z0-9])",  # C++, C#
-    r"(?<![A-Za-z0-9])[A-Za-z0-9]+[™®℠©]",
-    r"(?<![\w.])\.[A-Z][A-Za-z]+",  # .NET
-    r"(?<![\w.])(?:[A-Za-z]\.){2,}",  # U.S., e.g.
-    rf"(?<!\w)(?:{_SHORT})\.(?=\s+\S)",  # abbreviations that do not end a line
-)
-# A number may stand right behind a word of one letter ("and", "with" in Arabic and Hebrew), never behind these.
-_BEFORE = r"A-Za-z0-9_À-ʯ"
-NUMBERS = (
-    rf"(?<![{_BEFORE}/.-])[0-9]{{1,4}}(?P<mark>[-/.])[0-9]{{1,2}}(?P=mark)[0-9]{{1,4}}(?![\w/-])",  # dates
-    r"\+[0-9]{1,4}(?:[ -](?:\([0-9]+\)|[0-9]{2,}))+",  # telephone numbers
-    rf"(?<![{_BEFORE}.,-])0[0-9]{{1,4}}[-/][0-9]{{3,}}(?:-[0-9]+)*(?![\w-])",
-    rf"(?<![{_BEFORE}.,-])[0-9]{{1,20}}(?:-[0-9]{{1,20}}){{3,9}}(?:-[Xx])?(?![\w-])",  # ISBN
-    # 2 + 3 = 5
-    rf"(?<![{_BEFORE}.,]){_NUMBER}{_AND_NUMBER}{{0,12}}?\s?[{_EQUALS}]\s?[-−]?{_NUMBER}{_AND_NUMBER}{{0,12}}",
-    rf"(?<![{_BEFORE}.,])[#№{_MONEY}~≈<>≤≥±]\s?[-+−]?{_NUMBER}{_PERCENT}?",  # #12, $5
-    (
-        rf"(?:(?<![\w.,–-])-|(?<![{_BEFORE}.,–-])[+−]){_NUMBER}"  # -5
-        rf"(?:[\u00a0\u202f ]?{_UNITS}(?!\w)|{_PERCENT})?"
-    ),
-    rf"(?<![{_BEFORE}.,]){_NUMBER}[\u00a0\u202f ]?(?:{_UNITS}|[%‰°{_MONEY}])(?!\w)",  # 60 %, 5 €, 5 kg
-)
-TOKENS = re.compile(f"(?P<word>{'|'.join(WORDS)})|(?P<number>{'|'.join(NUMBERS)})")
+from pipeline.typography.tokens import SPACED, tokens
 
 ARABIC_COMMA = re.compile("(?<![0-9])،|،(?![0-9])")
 
@@ -117,7 +70,7 @@ def isolate_line(inlines: tuple[Inline, ...], language: Language) -> tuple[Inlin
     # Arabic letters tell how the numbers behind them stand. A line of an Arabic text that begins with a
     # number is to show it as the others do (UAX 9, W2).
     before = ARABIC_LETTER_MARK if _has_arabic_letters(language) else ""
-    found = _levels(text, base, before)
+    found = _levels(text, base, before, tokens(language))
     level = 0 if base is Direction.LTR else 1
     return tuple(_arrange(_cut(leaves, found), 0, level))
 
@@ -135,10 +88,10 @@ def _needs_work(text: str, base: Direction) -> bool:
     return any(unicodedata.bidirectional(char) in kinds for char in set(text))
 
 
-def _levels(text: str, base: Direction, before: str) -> list[int]:
+def _levels(text: str, base: Direction, before: str, pattern: re.Pattern[str]) -> list[int]:
     """The level of every character. A token counts as one word or one number, whatever signs are in it;
     ``before`` is what each line is thought to begin with."""
-    seen = TOKENS.sub(lambda token: ("a" if token["word"] else "1") * len(token.group()), text)
+    seen = pattern.sub(_counted, text)
     seen = ARABIC_COMMA.sub("؛", seen)
     out: list[int] = []
     start = 0
@@ -151,6 +104,12 @@ def _levels(text: str, base: Direction, before: str) -> list[int]:
         out.extend(found)
         start = end
     return out
+
+
+def _counted(token: re.Match[str]) -> str:
+    """What the algorithm is to see of a token."""
+    clitic = token["clitic"] or ""
+    return clitic + ("a" if token["word"] else "1") * (len(token.group()) - len(clitic))
 
 
 def _settle_controls(line: str, found: list[int], base: Direction) -> None:
@@ -333,6 +292,9 @@ def _run(leaves: Sequence[_Leaf], at: int, end: int, depth: int, base: int) -> I
         return
     direction = Direction.RTL if level % 2 else Direction.LTR
     children = tuple(_arrange(run, depth, level))
+    if SPACED.fullmatch(text) and not any(isinstance(own, Whole) for own in run[0].path[:depth]):
+        # Behind a letter, where no pass before has looked: و+7 %. The sign is of no line of its own.
+        children = (Whole(children),)
     # What runs the other way again inside tells nothing of the whole.
     counts = script_counts("".join(leaf.text for leaf in run if leaf.level == level))
     code = next(iter(counts)) if len(counts) == 1 else None

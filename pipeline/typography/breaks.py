@@ -45,6 +45,12 @@ def mark_up(translation: Translation, habits: Habits) -> Translation:
     return rewrite(translation, change)
 
 
+def opportunities(text: str, locale: str) -> list[int]:
+    """Where a line of display type may break, with or without a space: indices into ``text`` of the first
+    character after the break (UAX 14). In Japanese and Korean only between phrases (UTS 35, key ``lw``)."""
+    return list(accumulate(map(len, LineBreaker(text, f"{locale}-u-lw-phrase"))))[:-1]
+
+
 def boundaries(text: str, locale: str) -> list[int]:
     """Where a line may break between two words with nothing written between them: indices into ``text``
     of the second one's first character."""

@@ -21,7 +21,7 @@ from pipeline.document import (
 )
 from pipeline.errors import Origin
 from pipeline.languages import Language, table
-from pipeline.typography.bidi import WORDS
+from pipeline.typography.tokens import WORDS
 
 # What is one number with its separators; in versions and dates a full stop is a full stop.
 SEPARATED = re.compile(r"(?:\d{1,3}(?:[,٬]\d{3})+|\d+)(?:[.٫]\d+)?")
@@ -85,6 +85,14 @@ def counter(language: Language, wanted: Digits) -> str:
         return language.counter
     system = "latn" if wanted is Digits.LATIN else numbering(language, wanted)
     return str(table()["digits"].get(system, "decimal"))
+
+
+def numeral(number: int, language: Language, wanted: Digits) -> str:
+    """A number as :func:`counter` would count it."""
+    style = counter(language, wanted)
+    systems = [system for system, name in table()["digits"].items() if name == style]
+    digits = (_digits(systems[0]) if systems else None) or LATIN
+    return "".join(digits[int(each)] for each in str(number))
 
 
 @cache

@@ -3,6 +3,8 @@
 Pango asks libthai where Thai words end, and its dictionary is coarser than ICU's: it takes one word in fifty
 apart (เนื่อง|จาก, ต้น|ทาง). In print those words are kept whole, so that in every kind of document the same
 dictionary decides. Without libthai Pango breaks no Thai word at all, and nothing has to be kept.
+
+It also breaks between an opening mark and the word that it opens: they are kept together as well.
 """
 
 import ctypes
@@ -10,6 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from pipeline.languages import table
 from pipeline.typography.breaks import boundaries
 
 NAMES = ("libthai.so.0", "libthai.0.dylib", "libthai-0.dll")
@@ -28,10 +31,11 @@ def _library() -> ctypes.CDLL | None:
 
 
 def pieces(text: str, locale: str) -> Iterator[tuple[str, bool]]:
-    """A text in pieces, each with whether it is a word that the engine would take apart."""
+    """A text in pieces, each with whether it is a word that the engine would take apart, or part from the
+    mark that opens it."""
     done = 0
-    for word in THAI.finditer(text):
-        if not _is_torn(word.group(), locale):
+    for word in _words().finditer(text):
+        if not word["opening"] and not _is_torn(word["word"], locale):
             continue
         if word.start() > done:
             yield text[done : word.start()], False
@@ -39,6 +43,12 @@ def pieces(text: str, locale: str) -> Iterator[tuple[str, bool]]:
         done = word.end()
     if done < len(text):
         yield text[done:], False
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    opening = re.escape(table()["breaks"]["never_last"])
+    return re.compile(rf"(?P<opening>(?<!\S)[{opening}]+)?(?P<word>{THAI.pattern})")
 
 
 @cache

@@ -10,27 +10,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from babel.core import get_global
 
 from pipeline.document import Amendment, Habits, Inline, Manner, Translation, rewrite_lines
 from pipeline.errors import Origin
 from pipeline.languages import Language
-from pipeline.typography.bidi import ADDRESSES
 from pipeline.typography.characters import OBJECT_REPLACEMENT
 from pipeline.typography.edits import Edit, apply, line_text
+from pipeline.typography.quotes import inner_quotes, outer_quotes
+from pipeline.typography.tokens import ADDRESSES
 
 TABLE = Path(__file__).with_name("habits.toml")
 
-DOUBLE = '"“”„‟«»＂'
-"""Outer quotation marks of all kinds, which a text may have where its locale has others."""
-
-GUILLEMETS = "«»"
-SPACES = " \u00a0\u202f"
 ADDRESS = re.compile("|".join(ADDRESSES))
-
-OPENERS = re.compile(r"[\s(\[{¿¡—–/\u2029]")
-QUOTES = "quotation mark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +45,9 @@ class Locale:
 
     quotes: tuple[str, str, str, str]
     space: str
+    elisions: frozenset[str]
     rules: tuple[Rule, ...]
+    whole: re.Pattern[str]
     buddhist_era: str | None
 
 
@@ -68,18 +64,28 @@ def habits_of(language: Language) -> Locale:
 @cache
 def _habits(tag: str) -> Locale:
     row: dict[str, object] = {}
+    whole: list[str] = []
     for key in ("default", *_ancestry(tag)):
-        row |= _table().get(key, {})
+        own = _table().get(key, {})
+        whole[:0] = cast("list[str]", own.get("whole", []))
+        row |= own
     shared = row.get("rules_of")
     rules = _table()[str(shared)]["rules"] if shared else row.get("rules", [])
     assert isinstance(rules, list)  # noqa: S101 - our own table
     quotes = row["quotes"]
     assert isinstance(quotes, list)  # noqa: S101
+    elisions = row["elisions"]
+    assert isinstance(elisions, list)  # noqa: S101
+    units = row["units"]
+    assert isinstance(units, list)  # noqa: S101
+    unit = "|".join(re.escape(each) for each in sorted(units, key=len, reverse=True))
     era = row.get("buddhist_era")
     return Locale(
         quotes=(quotes[0], quotes[1], quotes[2], quotes[3]),
         space=str(row.get("space", "")),
+        elisions=frozenset(elisions),
         rules=tuple(Rule(each["name"], re.compile(each["find"]), each["put"]) for each in rules),
+        whole=re.compile("|".join(whole).replace("UNIT", f"(?:{unit})")),
         buddhist_era=str(era) if era else None,
     )
 
@@ -129,32 +135,10 @@ def _by_rule(rule: Rule) -> Callable[[str], Iterator[Edit]]:
 
 
 def _quotes(text: str, locale: Locale) -> Iterator[Edit]:
-    """Double marks become the locale's outer ones. A line whose marks do not pair is left alone."""
-    places = [at for at, char in enumerate(text) if char in DOUBLE]
-    if len(places) % 2 or not all(
-        _may_open(text, at) if number % 2 == 0 else _may_close(text, at)
-        for number, at in enumerate(places)
-    ):
-        return  # inches, or marks that nest: nothing is sure
-    opening, closing = locale.quotes[0] + locale.space, locale.space + locale.quotes[1]
-    for number, at in enumerate(places):
-        start, end = at, at + 1
-        inner_space = locale.space or text[at] in GUILLEMETS
-        if number % 2 == 0:
-            while inner_space and end < len(text) and text[end] in SPACES:
-                end += 1
-        else:
-            while inner_space and text[start - 1] in SPACES:
-                start -= 1
-        yield Edit(start, end, closing if number % 2 else opening, QUOTES)
-
-
-def _may_open(text: str, at: int) -> bool:
-    return bool(OPENERS.match(text[at - 1] if at else " "))
-
-
-def _may_close(text: str, at: int) -> bool:
-    return text[at] in GUILLEMETS or not text[at - 1].isspace()
+    """The outer marks of a line, and the inner ones between them, in order."""
+    outer = outer_quotes(text, locale.quotes, locale.space)
+    inner = inner_quotes(text, outer, locale.quotes, locale.elisions)
+    yield from sorted((*outer, *inner), key=lambda edit: edit.start)
 
 
 def _told(edits: list[Edit], text: str, at: Origin) -> Iterator[Amendment]:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.checks.reading import Read, markdown, plain_text
-from pipeline.document import Inline, Text, Translation, rewrite
+from pipeline.document import Inline, Text, Translation, block_text, rewrite
 from pipeline.errors import Origin
+from pipeline.sources.decoding import decode
 from tests.unit_helpers import book_of
 
 PLAIN = """A Title
@@ -122,3 +123,18 @@ def test_what_a_reader_of_markdown_drops_is_found(tmp_path: Path, lost: str) -> 
     assert found.recovered < found.wanted
     line = MARKED[: MARKED.index(lost)].count("\n") + 1
     assert f"a.en.md:{line}: lost" in said(found)
+
+
+@pytest.mark.parametrize("suffix", ["txt", "md"])
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029", "\v", "\f", "\r"])
+def test_other_line_ends_lose_nothing(tmp_path: Path, suffix: str, end: str) -> None:
+    title = {"txt": "A Title", "md": "# A Title"}[suffix]
+    content = end.join([title, "", "One line", "and the next.", "", "The end."])
+    book = book_of(tmp_path, {f"de.{suffix}": content})
+    (translation,) = book.translations
+    decoded = decode(tmp_path / f"de.{suffix}", f"de.{suffix}").text
+    found = (markdown if suffix == "md" else plain_text)(decoded, translation)
+    assert found.findings == []
+    assert found.recovered == found.wanted
+    characters = "".join(block_text(block) for block in translation.blocks())
+    assert not set(characters) & set("\x85\u2028\u2029\v\f\r")

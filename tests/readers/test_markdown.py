@@ -165,6 +165,25 @@ def test_emphasis_of_every_kind() -> None:
     )
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028"])
+def test_every_line_end_ends_a_line(end: str) -> None:
+    found = marked(end.join(["# A", "one", "two", "", "- a", "- b"])).blocks
+    assert words_of(found) == ["A", "one\ntwo", "a\nb"]
+    assert lines_of(found) == [1, 2, 5]
+
+
+def test_a_paragraph_separator_ends_a_paragraph_and_one_line() -> None:
+    found = marked("---\ntitle: A\n---\none\u2029two\u2029\nthree\u2028four\u2029## B\n\nfive")
+    assert words_of(found.blocks) == ["one", "two", "three\nfour", "B", "five"]
+    assert lines_of(found.blocks) == [4, 5, 7, 9, 11]
+
+
+def test_an_error_behind_paragraph_separators_names_the_line_of_the_file() -> None:
+    with pytest.raises(MarkupError) as caught:
+        marked("one\u2029two\u2029three\n\n[^a]: lost")
+    assert str(caught.value.at) == "a.md:5"
+
+
 def test_a_soft_break_is_white_space_and_a_hard_one_a_break() -> None:
     assert inlines("a\nb") == (Text("a\nb"),)
     assert inlines("a  \nb") == (Text("a"), Break(), Text("b"))

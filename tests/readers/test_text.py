@@ -39,6 +39,18 @@ def test_line_ends_may_be_mixed() -> None:
     assert lines_of(found) == [1, 3, 5, 7, 9, 11]
 
 
+def test_a_paragraph_separator_ends_a_paragraph_without_an_empty_line() -> None:
+    found = bare("one\u2028still one\u2029two\u2029three\nstill three").blocks
+    assert words_of(found) == ["one still one", "two", "three still three"]
+    assert lines_of(found) == [1, 3, 4]
+
+
+def test_items_of_a_list_between_paragraph_separators_are_one_list() -> None:
+    found = bare("one\u2029• a\u2029• b\u2029two").blocks
+    assert words_of(found) == ["one", "a\nb", "two"]
+    assert lines_of(found) == [1, 2, 4]
+
+
 def test_origins_name_the_path_and_count_lines_from_one() -> None:
     first, second = bare("one\n\ntwo", "folder/a.txt").blocks
     assert (str(first.origin), str(second.origin)) == ("folder/a.txt:1", "folder/a.txt:3")

@@ -105,8 +105,28 @@ def test_characters_that_texts_need_are_kept(tmp_path: Path, char: str) -> None:
     assert decoded(tmp_path, f"a{char}b".encode()).text == f"a{char}b"
 
 
-def test_a_form_feed_divides_pages_and_is_white_space(tmp_path: Path) -> None:
-    assert "\x0c" not in decoded(tmp_path, b"a\n\x0cb").text
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("a\vb", "a\u2028b"),
+        ("a\fb", "a\u2028b"),
+        ("a\n\fb", "a\n b"),
+        ("a\f\r\nb", "a \r\nb"),
+        ("a\r\n\f\r\nb", "a\r\n \r\nb"),
+        ("a\u2029\fb", "a\u2029 b"),
+        ("a\x1fb", "a b"),
+    ],
+)
+def test_a_vertical_tab_and_a_form_feed_end_lines_where_nothing_else_does(
+    tmp_path: Path, content: str, text: str
+) -> None:
+    assert decoded(tmp_path, content.encode()).text == text
+
+
+def test_the_line_of_a_bad_byte_counts_them_too(tmp_path: Path) -> None:
+    with pytest.raises(DecodingError) as caught:
+        decoded(tmp_path, b"a\vb\n\fc\n\xff")
+    assert str(caught.value.at) == "shown/a.txt:4"
 
 
 @pytest.mark.parametrize(

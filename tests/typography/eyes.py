@@ -25,6 +25,7 @@ from pipeline.document.book import Provenance
 from pipeline.errors import Origin
 from pipeline.languages import Direction, language
 from pipeline.readers import markdown
+from pipeline.rendering import press
 from pipeline.rendering.renderer import FileNames, Renderer
 from pipeline.rendering.scene import Target
 from pipeline.typography.levels import levels
@@ -130,7 +131,13 @@ class Sheet:
         edition = Edition(
             self.renderer.book, EditionKind.COMBINED, self.renderer.book.translations[:1]
         )
-        style = self.renderer.style(sheet, self.renderer.file_faces(), edition)
+        style = self.renderer.style(
+            sheet,
+            self.renderer.file_faces(),
+            edition,
+            palette=press.on_screen(self.renderer).palette,
+            bleed=0,
+        )
         height = BAND * len(self.cases) + 120
         own = (
             f"@page {{ size: 200mm {height}mm; margin: 0; }}"

@@ -59,7 +59,8 @@ def pages(folder: Path, tag: str, page: tuple[float, float] | None = None) -> tu
 def set_lines(made: Book, tag: str) -> Iterator[Set]:
     chosen = tuple(each for each in made.translations if each.tag == tag)
     renderer = Renderer(made, FileNames({}))
-    markup = press.pages(renderer, Edition(made, EditionKind.SINGLE, chosen))
+    edition = Edition(made, EditionKind.SINGLE, chosen)
+    markup = press.pages(renderer, edition, press.on_screen(renderer))
     with silence("lines"):
         document = weasyprint().HTML(string=markup).render(font_config=font_configuration())
     found: dict[Any, list[tuple[Any, Any]]] = {}

@@ -21,7 +21,8 @@ FACES = {"de": {"Spectral"}, "th": {"Sarabun", "Spectral"}, "ar": {"Amiri", "Spe
 
 @pytest.fixture(params=FACES)
 def made(request: pytest.FixtureRequest) -> Renderer:
-    done = passed(RARE + "\n\n**" + RARE + "**", request.param)
+    code = "`1\u20112`\n\n    3\u20114\n"
+    done = passed(f"{RARE}\n\n**{RARE}**\n\n{code}", request.param)
     book = replace(layout.book(layout.SOURCES[0]), translations=(done.translation,), title="A")
     return Renderer(book, FileNames({}))
 
@@ -35,6 +36,8 @@ def test_print_needs_no_other_face_and_misses_no_glyph(made: Renderer) -> None:
     assert "\ufffd" not in text
     for pair in ("ab", "ef", "gh", "ij"):
         assert pair[0] in text
+    for ends in ("12", "34"):  # pdfium turns signs around in text from right to left
+        assert any("\u2010".join(order) in text for order in (ends, ends[::-1]))
     assert made.family_names <= FACES[translation.tag]
 
 
