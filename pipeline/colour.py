@@ -1,14 +1,23 @@
 """One tint a language: hues of equal lightness and chroma, so that no language is the loud one."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-# OKLCH (CSS Color 4, section 9.4): lightness 0 to 1, chroma. Chosen so that the ink keeps 4.5:1 on
-# paper and under white text, and the glow keeps it on a dark screen.
-INK = (0.46, 0.095)
-GLOW = (0.80, 0.085)
-WASH = (0.955, 0.018)
-FIRST_HUE = 48.0
+
+@dataclass(frozen=True, slots=True)
+class Shades:
+    """Lightness (0 to 1) and chroma in OKLCH (CSS Color 4, section 9.4) of the colours of a tint. By default
+    the ink keeps 4.5:1 on paper and under white text, and the glow keeps it on a dark screen."""
+
+    ink: tuple[float, float] = (0.46, 0.095)
+    glow: tuple[float, float] = (0.80, 0.085)
+    wash: tuple[float, float] = (0.955, 0.018)
+    first_hue: float = 48.0
+    """In degrees."""
+
+
+USUAL = Shades()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +32,50 @@ class Tint:
     """A field under black text."""
 
 
-def tints(count: int) -> tuple[Tint, ...]:
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of a page, as style sheets write them."""
+
+    paper: str
+    white: str
+    """Text on a field of colour."""
+    ink: str
+    """Text."""
+    quiet: str
+    """Text that steps back: running heads, folios."""
+    line: str
+    field: str
+    """Behind code."""
+    accent: str
+    """Where no language has its own."""
+    tints: Mapping[str, Tint]
+
+
+SCREEN: Mapping[str, str] = {
+    "paper": "#fffdf9",
+    "white": "#ffffff",
+    "ink": "#1f1d1a",
+    "quiet": "#5c5751",
+    "line": "#cfc8bc",
+    "field": "#f3f0e9",
+    "accent": "#4a4a4a",
+}
+"""The colours of pages that are read on screens, but for the tints of the languages."""
+
+
+def tints(count: int, shades: Shades = USUAL) -> tuple[Tint, ...]:
     """``count`` tints, as far apart in hue as they can be."""
-    hues = [(FIRST_HUE + 360.0 * at / max(count, 1)) % 360 for at in range(count)]
-    return tuple(Tint(oklch(*INK, hue), oklch(*GLOW, hue), oklch(*WASH, hue)) for hue in hues)
+    hues = [(shades.first_hue + 360.0 * at / max(count, 1)) % 360 for at in range(count)]
+    return tuple(
+        Tint(oklch(*shades.ink, hue), oklch(*shades.glow, hue), oklch(*shades.wash, hue))
+        for hue in hues
+    )
 
 
-def tint_of(ink: str) -> Tint:
+def tint_of(ink: str, shades: Shades = USUAL) -> Tint:
     """The tint whose ink is a given colour: the same hue in the other two."""
     hue = _hue(ink)
-    return Tint(ink, oklch(*GLOW, hue), oklch(*WASH, hue))
+    return Tint(ink, oklch(*shades.glow, hue), oklch(*shades.wash, hue))
 
 
 def oklch(lightness: float, chroma: float, hue: float) -> str:

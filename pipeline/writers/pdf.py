@@ -1,50 +1,71 @@
-"""PDF, through WeasyPrint."""
+"""PDF, through WeasyPrint, in the profiles of :mod:`pipeline.profiles`."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.calendar import moment
 from pipeline.document import Edition
 from pipeline.errors import LayoutError
-from pipeline.languages import Direction
+from pipeline.inks import Press, palette
+from pipeline.inks import press as press_of
+from pipeline.profiles import PROFILES, Claim, Intent, Profile, ProfileName
 from pipeline.rendering import Renderer, press
+from pipeline.rendering.press import Sheet
+from pipeline.typography.digits import numeral
+from pipeline.writers import press_archive, press_metadata, press_print
 from pipeline.writers.press import font_configuration, silence, weasyprint
+
+SCREEN = PROFILES[ProfileName.SCREEN]
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A PDF file and how many pages it has."""
+    """A PDF file."""
 
     content: bytes
-    pages: int
+    labels: tuple[str, ...]
+    """The folio of each page, also where it is not printed."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """The folio of the page on which each anchor stands."""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> int:
+        return len(self.labels)
 
 
-def write(renderer: Renderer, edition: Edition) -> Printed:
-    """The PDF of an edition.
+def write(renderer: Renderer, edition: Edition, profile: Profile = SCREEN) -> Printed:
+    """The PDF of an edition for a purpose.
 
     Raises :class:`LayoutError` where the layout engine warns of anything, or where a face was
-    used that the book does not declare.
+    used that the book does not declare; :class:`~pipeline.errors.MissingLibraryError` where the colour
+    profile of a press is wanted and there is none.
     """
     name = f"{edition.book.name}.{edition.key}.pdf"
-    return _print(press.pages(renderer, edition), name, edition, renderer.family_names)
+    printing = edition.book.printing
+    machine = press_of(printing) if profile.intent is Intent.PRESS else None
+    sheet = Sheet(palette(machine, printing, renderer.tint), printing.bleed) if machine else None
+    markup = press.pages(renderer, edition, sheet or press.on_screen(renderer))
+    return _print(markup, name, renderer, edition, profile, machine)
 
 
 def write_cover(renderer: Renderer, edition: Edition) -> Printed:
     """The cover of an edition alone, as a PDF of one page."""
     name = f"the cover of {edition.book.name}.{edition.key}"
-    return _print(press.cover(renderer, edition), name, edition, renderer.family_names)
+    markup = press.cover(renderer, edition, press.on_screen(renderer))
+    return _print(markup, name, renderer, edition, SCREEN, None)
 
 
-def _print(markup: str, name: str, edition: Edition, declared: frozenset[str]) -> Printed:
+def _print(
+    markup: str,
+    name: str,
+    renderer: Renderer,
+    edition: Edition,
+    profile: Profile,
+    machine: Press | None,
+) -> Printed:
     library = weasyprint()
-
-    def finish(_document: Any, pdf: Any) -> None:
-        import pydyf  # noqa: PLC0415
-
-        # ISO 32000-1, table 150: how a viewer opens the file and lays spreads.
-        direction = "/R2L" if edition.direction is Direction.RTL else "/L2R"
-        pdf.catalog["ViewerPreferences"] = pydyf.Dictionary(
-            {"Direction": direction, "DisplayDocTitle": "true"}
-        )
 
     # Only what is in the document or on this machine: a book loads nothing from elsewhere.
     fetcher = library.urls.URLFetcher(allowed_protocols=("data", "file"))
@@ -52,9 +73,47 @@ def _print(markup: str, name: str, edition: Edition, declared: frozenset[str]) -
         document = library.HTML(string=markup, url_fetcher=fetcher).render(
             font_config=font_configuration()
         )
-        content = document.write_pdf(finisher=finish)
-    _audit(document, name, declared)
-    return Printed(content, len(document.pages))
+        labels = tuple(_folios(document, edition))
+
+        def finish(_document: Any, pdf: Any) -> None:
+            press_metadata.describe(pdf, edition, profile, moment(edition.book.date), labels)
+            pages = [pdf.objects[int(each.split()[0])] for each in pdf.page_references]
+            if machine:
+                press_print.prepare(pdf, pages, edition.book.printing)
+            if Claim.A_2A in profile.claims:
+                press_archive.prepare(pdf, edition.book.printing)
+            press_print.intend(pdf, profile, machine)
+            press_metadata.allow_printing(pdf)
+
+        if not profile.links:
+            for page in document.pages:
+                page.links.clear()
+        content = document.write_pdf(
+            finisher=finish,
+            pdf_tags=profile.tagged,
+            pdf_identifier=True,
+            pdf_version="1.7" if profile.tagged else "1.6",
+        )
+    _audit(document, name, renderer.family_names)
+    places = {
+        anchor: label
+        for page, label in zip(document.pages, labels, strict=True)
+        for anchor in page.anchors
+    }
+    warnings = (machine.warning,) if machine and not machine.named else ()
+    return Printed(content, labels, places, warnings)
+
+
+def _folios(document: Any, edition: Edition) -> Iterator[str]:
+    """The folio of each page as it is printed; where it is not, the page's number in the digits of the
+    edition's first language."""
+    for number, page in enumerate(document.pages, start=1):
+        printed = ""
+        for box in page._page_box.children:  # noqa: SLF001 - there is no other way to a margin
+            if getattr(box, "at_keyword", "").startswith("@bottom"):
+                texts = (getattr(each, "text", "") for each in box.descendants())
+                printed = printed or "".join(texts).strip()
+        yield printed or numeral(number, edition.first.language, edition.book.habits.digits)
 
 
 def _audit(document: Any, name: str, declared: frozenset[str]) -> None:

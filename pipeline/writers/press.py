@@ -20,7 +20,7 @@ from types import ModuleType
 from typing import Any
 
 from pipeline.errors import LayoutError, MissingLibraryError
-from pipeline.writers import press_lines, press_text
+from pipeline.writers import press_lines, press_streams, press_tags, press_text
 
 EMPTY_CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -59,6 +59,8 @@ def weasyprint() -> ModuleType:
             ) from error
     press_text.mend(library)
     press_lines.mend(library)
+    press_tags.mend(library)
+    press_streams.mend(library)
     return library
 
 

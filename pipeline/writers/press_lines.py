@@ -4,7 +4,11 @@ A line that is broken where a text ends and an element begins (an Arabic line be
 too many at its end. WeasyPrint takes it off and, in right-to-left lines, moves what is left by the width of
 that space, because the layout that it is about to draw still has the space at the left
 (``layout.inline.remove_last_whitespace``). A justified line is laid out anew before it is drawn, without the
-space: there the move sets the whole line off its margins. It is taken back here.
+space: there the move sets what stands last off the margin. It is taken back here; what stands before it in
+the line, and so to the right of it, keeps the move, and closes the gap that the space leaves.
+
+For the structure tree (:mod:`press_tags`) each part of a text that was broken into lines is told what of the
+text it stands for: with the space at which it was broken, and without the hyphen that was put there.
 
 ``tests/writers/test_press_lines.py`` tells when the library does without.
 """
@@ -17,16 +21,17 @@ from typing import Any
 
 NAME = "remove_last_whitespace"
 
-_originals: list[Any] = []
+_originals: dict[str, Any] = {}
 
 
 def mend(_library: ModuleType) -> None:
-    """Put the change into WeasyPrint, once; :mod:`press_text` has seen to the version."""
+    """Put the changes into WeasyPrint, once; :mod:`press_text` has seen to the version."""
     from weasyprint.layout import inline  # noqa: PLC0415
 
     if not _originals:
-        _originals.append(getattr(inline, NAME))
-        setattr(inline, NAME, partial(_remove, _originals[0]))
+        for name, change in ((NAME, _remove), ("split_text_box", _split)):
+            _originals[name] = getattr(inline, name)
+            setattr(inline, name, partial(change, _originals[name]))
 
 
 @contextmanager
@@ -34,12 +39,25 @@ def unmended() -> Iterator[None]:
     """WeasyPrint as it comes, for the tests."""
     from weasyprint.layout import inline  # noqa: PLC0415
 
-    change = getattr(inline, NAME)
-    setattr(inline, NAME, _originals[0])
+    changes = {name: getattr(inline, name) for name in _originals}
+    for name, original in _originals.items():
+        setattr(inline, name, original)
     try:
         yield
     finally:
-        setattr(inline, NAME, change)
+        for name, change in changes.items():
+            setattr(inline, name, change)
+
+
+def _split(original: Any, context: Any, box: Any, width: Any, skip: int, **rest: Any) -> Any:
+    """Part of a text fits into a line; note on it which."""
+    part, resume, preserved = original(context, box, width, skip, **rest)
+    if part is not None:
+        text = box.text.encode()
+        # A space at which a line begins is skipped.
+        start = skip if text[:skip].strip() else 0
+        part.said = text[start:resume].decode()
+    return part, resume, preserved
 
 
 def _remove(original: Any, context: Any, line: Any) -> None:
@@ -48,5 +66,13 @@ def _remove(original: Any, context: Any, line: Any) -> None:
     original(context, line)
     if first and line.style["text_align_all"] == "justify" and first.position_x != before:
         moved = first.position_x - before
-        for child in line.children:
-            child.translate(dx=-moved, ignore_floats=True)
+        if line.style["direction"] == "ltr":
+            for child in line.children:
+                child.translate(dx=-moved, ignore_floats=True)
+            return
+        last = line.children[-1]
+        last.translate(dx=-moved, ignore_floats=True)
+        while children := getattr(last, "children", ()):
+            for child in children[:-1]:
+                child.translate(dx=moved, ignore_floats=True)
+            last = children[-1]

@@ -16,18 +16,21 @@ TOLERANCE = 1.3
 
 
 def paragraphs() -> str:
-    """The same text with a Latin word after ever more words: at some width, right after a line's end."""
+    """The same text with a Latin word after ever more words: at some width, right after a line's end. In
+    every other paragraph another one stands before it."""
     words = WORDS.split()
     return "".join(
-        f"<p>{' '.join((words * 3)[:count])} <span dir=ltr lang=en>Lindner</span> {WORDS * 2}</p>"
+        f"<p>{' '.join(words[:2])} {before}"
+        f"{' '.join((words * 3)[2:count])} <span dir=ltr lang=en>Lindner</span> {WORDS * 2}</p>"
         for count in range(3, 24)
+        for before in ("", "<span dir=ltr lang=en>Ruth</span> ")
     )
 
 
 def edges() -> list[float]:
     """How far each line that fills its measure begins from the right margin, in pt."""
     markup = (
-        f"<style>{FACES} @page {{ size: 300pt 2600pt; margin: {MARGIN}pt }} body {{ margin: 0 }}"
+        f"<style>{FACES} @page {{ size: 300pt 6000pt; margin: {MARGIN}pt }} body {{ margin: 0 }}"
         "p { font: 12pt/24pt Amiri; text-align: justify; word-spacing: 0.01pt; margin: 0 }"
         f"</style><body dir=rtl lang=ar>{paragraphs()}"
     )
@@ -42,7 +45,7 @@ def edges() -> list[float]:
         for at in range(text.count_chars()):
             left, bottom, right, top = text.get_charbox(at, loose=True)
             if right > left:
-                lines[int((2600 - MARGIN - (top + bottom) / 2) // LEADING)].append((left, right))
+                lines[int((6000 - MARGIN - (top + bottom) / 2) // LEADING)].append((left, right))
     document.close()
     full = [line for line in lines.values() if min(left for left, _ in line) < MARGIN + 6]
     assert len(full) > 40

@@ -1,0 +1,28 @@
+"""Streams whose end cannot be mistaken.
+
+pydyf ends the data of a stream with a line feed. Where the last byte of the data is a carriage return (one
+stream in 256, and any change of a text may make it), the two look like one end of line (ISO 32000-1 7.3.8.1),
+and a validator counts one byte less than ``/Length`` says (ISO 19005-2, 6.1.7.1). Both characters are written
+always: then neither is taken for data, and no data for them.
+"""
+
+from types import ModuleType
+from typing import Any
+
+END = b"\nendstream"
+
+_originals: list[Any] = []
+
+
+def mend(_library: ModuleType) -> None:
+    """Put the change into pydyf, once; :mod:`press_text` has seen to the version of WeasyPrint."""
+    import pydyf  # noqa: PLC0415
+
+    if not _originals:
+        _originals.append(pydyf.Stream.data)
+        pydyf.Stream.data = property(_data)
+
+
+def _data(stream: Any) -> bytes:
+    written: bytes = _originals[0].fget(stream)
+    return written.removesuffix(END) + b"\r" + END
