@@ -1,21 +1,25 @@
 """`pentapla check`: the sample passes, every kind of broken copy is caught, and how it is told."""
 
+import io
 import json
-import os
 import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner, Result
 
+from pipeline import checks
 from pipeline.build import build
+from pipeline.checks.judges import JUDGES, chosen
+from pipeline.checks.telling import table
 from pipeline.cli import app
 from pipeline.document import EditionKind
-from pipeline.errors import MissingSourceError, PentaplaError, UsageError
+from pipeline.errors import MissingSourceError, OutputError, PentaplaError, UsageError
 from pipeline.sources import FormatName, Options
-from tests.end_to_end.tools import alone
+from tests.checks import kit
 from tests.unit_helpers import ROOT
 
 SOURCES = ROOT / "sources"
@@ -33,14 +37,8 @@ def run(*arguments: str | Path) -> Result:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample in two directions and three scripts, built once, by the worker that asks first."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "checked" / "output"
-    folder.parent.mkdir(exist_ok=True)
-    with alone(folder.parent / "lock"):
-        if not folder.exists():
-            build([SOURCES], folder, Options(languages=("es", "ar", "th")), workers=2)
-    return folder
+    """The sample in two directions and three scripts."""
+    return kit.books(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +67,7 @@ def copy(made: Path, tmp_path: Path) -> Path:
 
 
 def check(folder: Path, name: str) -> Result:
-    return run("check", folder / name, "--sources", SOURCES)
+    return run("check", folder / name, "--sources", SOURCES, "--judges", "reading,fidelity")
 
 
 def in_epub(file: Path, page: str, change: Callable[[str], str]) -> None:
@@ -96,25 +94,39 @@ def paragraph(number: int) -> str:
     return (SOURCES / "customers.es.txt").read_text(encoding="utf-8").split("\n\n")[number]
 
 
-def test_the_sample_passes(made: Path) -> None:
-    result = run("check", made, "--sources", SOURCES)
+def test_the_sample_passes(made: Path, tmp_path: Path) -> None:
+    result = run("check", made, "--sources", SOURCES, "--quick", "--report", tmp_path)
+    assert result.exit_code == 0
     lines = [line for line in result.output.splitlines() if not line.startswith("    ")]
     assert "customers.es.html  fidelity  pass  es 100.00 %" in lines
     assert "customers.ar.epub  fidelity  pass  ar 100.00 %" in lines
     assert "sources/customers.th.txt  reading  pass  th 100.00 %" in lines
     assert any(line.startswith("customers.es.pdf  fidelity  pass  es 100.00 %") for line in lines)
     assert any(line.startswith("customers.th.pdf  fidelity  pass  th 100.00 %") for line in lines)
+    assert any(line.startswith("index.html  links  pass  ") for line in lines)
+    assert "customers.ar.pdf  pdf  pass  9 checks; 10 pages" in lines
+    assert "customers.ar.pdf  page-validation  pass  PDF/UA-1" in lines
+    assert "customers.ar.pdf  claims  pass  PDF/UA-1: page-validation" in lines
     for line in lines:
         assert "FAIL" not in line, line
+    assert "left out: verapdf epubcheck ace" in lines[-2]
 
 
-def test_every_file_and_every_text_is_judged(made: Path) -> None:
-    result = run("check", made, "--sources", SOURCES)
+def test_every_file_and_every_text_is_judged(made: Path, tmp_path: Path) -> None:
+    result = run("check", made, "--sources", SOURCES, "--quick", "--report", tmp_path)
     manifest = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
     for row in manifest["files"]:
         assert f"{row['path']}  fidelity" in result.output
     for row in manifest["sources"]:
         assert f"{row['path']}  reading" in result.output
+    form = json.loads((tmp_path / "check.json").read_text(encoding="utf-8"))
+    paths = [row["path"] for row in (*manifest["files"], *manifest["sources"])]
+    assert [each["path"] for each in form["files"]] == sorted([*paths, "index.html"])
+    digests = {each["path"]: each["sha256"] for each in form["files"]}
+    for row in (*manifest["files"], *manifest["sources"], manifest["gallery"]):
+        assert digests[row["path"]] == row["sha256"]
+    assert "customers.es.pdf" in (tmp_path / "check.html").read_text(encoding="utf-8")
+    assert not (made / "check.json").exists()
 
 
 def test_a_letter_removed_from_an_e_book_is_caught(copy: Path) -> None:
@@ -217,12 +229,67 @@ def test_a_missing_file_is_caught(copy: Path) -> None:
 
 
 def test_quiet_only_says_what_is_wrong(copy: Path) -> None:
-    fine = run("check", copy / "customers.es.html", "--sources", SOURCES, "--quiet")
+    quickly = ("--sources", SOURCES, "--quiet", "--quick")
+    fine = run("check", copy / "customers.es.html", *quickly)
     assert (fine.exit_code, fine.output) == (0, "")
     in_html(copy / "customers.es.html", lambda page: page.replace("café", "cafe"))
-    foul = run("check", copy / "customers.es.html", "--sources", SOURCES, "--quiet")
+    foul = run("check", copy / "customers.es.html", *quickly)
     assert foul.exit_code == 1
     assert foul.output.startswith("customers.es.html  fidelity  FAIL")
+
+
+# --- judges, and what they leave -------------------------------------------------------------------
+
+
+def test_only_the_judges_that_are_asked_for_judge(copy: Path) -> None:
+    result = run("check", copy, "--sources", SOURCES, "--judges", "links")
+    assert result.exit_code == 0
+    judges = {
+        line.split("  ")[1]
+        for line in result.output.splitlines()
+        if line[:1].strip() and "  " in line
+    }
+    assert judges == {"links", "claims"}
+    form = json.loads((copy / "check.json").read_text(encoding="utf-8"))
+    assert form["judges"] == ["links"]
+    assert "fidelity" in form["left_out"]
+
+
+def test_a_claim_that_nobody_judged_fails_a_strict_check_alone(copy: Path) -> None:
+    arguments = ("check", copy / "customers.es.pdf", "--sources", SOURCES, "--judges", "links")
+    assert run(*arguments).exit_code == 0
+    strict = run(*arguments, "--strict", "--quiet")
+    assert strict.exit_code == 1
+    assert "customers.es.pdf  claims  not judged" in strict.output
+    assert "nobody judged the claim “PDF/UA-1”" in strict.output
+
+
+def test_a_judge_that_nobody_knows_is_an_error(copy: Path) -> None:
+    with pytest.raises(UsageError, match="no judge “jury”") as caught:
+        run("check", copy, "--sources", SOURCES, "--judges", "pdf,jury")
+    assert "page-validation" in caught.value.cure
+
+
+def test_a_report_that_cannot_be_written_is_an_error_before_anything_is_judged(
+    copy: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(OutputError):
+        run("check", copy, "--sources", SOURCES, "--report", tmp_path / "file" / "report")
+
+
+def test_on_a_terminal_a_check_is_a_table_of_files_and_judges(copy: Path) -> None:
+    report = checks.check(
+        [copy / "customers.es.pdf"], SOURCES, judges=chosen(("links", "pdf"), quick=False)
+    )
+    screen = Console(file=io.StringIO(), force_terminal=True, width=160, color_system=None)
+    screen.print(table(report))
+    head, *rows = screen.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    assert head.split() == ["file", *(each.name for each in JUDGES), "claims"]
+    [row] = [each.split() for each in rows if each.startswith("customers.es.pdf")]
+    assert row == [
+        "customers.es.pdf", "left", "out", "pass", "pass", "left", "out", "left", "out", "not", "judged",
+    ]  # fmt: skip
 
 
 # --- the texts ------------------------------------------------------------------------------------
@@ -233,7 +300,7 @@ def test_the_texts_are_found_beside_the_books(made: Path, tmp_path: Path,
     shutil.copytree(SOURCES, tmp_path / "sources")
     shutil.copytree(made, tmp_path / "output")
     monkeypatch.chdir(tmp_path / "output")
-    result = run("check", tmp_path / "output" / "customers.es.html", "--verbose")
+    result = run("check", tmp_path / "output" / "customers.es.html", "--verbose", "--quick")
     assert result.exit_code == 0
     assert f"texts: {tmp_path / 'sources'}" in result.output
 

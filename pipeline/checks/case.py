@@ -5,7 +5,7 @@ were made; that they are the same texts is proved by their digests in the manife
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -26,6 +26,10 @@ class Kind(StrEnum):
     HTML = "html"
     EPUB = "epub"
     PDF = "pdf"
+    SHEETS = "sheets"
+    """A PDF whose pages were imposed on sheets: it is printed, and not read."""
+    GALLERY = "gallery"
+    """The page that leads to the books."""
 
 
 BOOKS = frozenset({Kind.HTML, Kind.EPUB, Kind.PDF})
@@ -34,13 +38,20 @@ BOOKS = frozenset({Kind.HTML, Kind.EPUB, Kind.PDF})
 @dataclass(frozen=True, slots=True)
 class Subject:
     """One file that is judged. ``tags`` are the languages in it, in order; ``digest`` is what the
-    manifest says of it."""
+    manifest says of it, and ``edition`` which kind of edition it is of (empty for what is none)."""
 
     name: str
     path: Path
     kind: Kind
     tags: tuple[str, ...]
     digest: str
+    edition: str = ""
+    listed: str = ""
+    """The manifest's name for it: that of a text is told from where one stands, and this never is."""
+    imposed: str = ""
+    """The scheme by which its pages lie on sheets; empty where they do not."""
+    made_of: "Subject | None" = None
+    """The PDF whose pages those are; None where the manifest names none."""
 
     def content(self) -> bytes:
         return self.path.read_bytes()
@@ -77,7 +88,9 @@ def _case(
 ) -> tuple[Reference, tuple[Subject, ...]]:
     manifest = _manifest(folder)
     rows = manifest["files"]
-    if strange := sorted(names - {row["path"] for row in rows}):
+    gallery = manifest.get("gallery") or {}
+    known = {row["path"] for row in rows} | {gallery.get("path")}
+    if strange := sorted(names - known):
         raise UsageError(
             f"{(folder / strange[0]).as_posix()} is none of the books that "
             f"{(folder / output.MANIFEST).as_posix()} speaks of",
@@ -87,22 +100,48 @@ def _case(
     reference = _reference(manifest, place)
     subjects = [
         Subject(
-            each.provenance.path, place / row["path"], Kind.TEXT, (each.tag,), str(row["sha256"])
+            each.provenance.path,
+            place / row["path"],
+            Kind.TEXT,
+            (each.tag,),
+            str(row["sha256"]),
+            listed=row["path"],
         )
         for each, row in zip(reference.read.translations, manifest["sources"], strict=True)
     ]
-    subjects += [
-        Subject(
-            row["path"],
-            folder / row["path"],
-            Kind(row["format"]),
-            tuple(row["languages"]),
-            str(row["sha256"]),
+    subjects += [_book(row, rows, folder) for row in rows if not names or row["path"] in names]
+    if gallery and (not names or gallery["path"] in names):
+        place_of_gallery = folder / gallery["path"]
+        subjects.append(
+            Subject(gallery["path"], place_of_gallery, Kind.GALLERY, (), str(gallery["sha256"]))
         )
-        for row in rows
-        if not names or row["path"] in names
-    ]
     return reference, tuple(subjects)
+
+
+def _book(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], folder: Path) -> Subject:
+    """A file of the manifest."""
+    imposed = str(row.get("imposed") or "")
+    return Subject(
+        row["path"],
+        folder / row["path"],
+        Kind.SHEETS if imposed else Kind(row["format"]),
+        tuple(row["languages"]),
+        str(row["sha256"]),
+        str(row.get("edition", "")),
+        imposed=imposed,
+        made_of=_flat(row, rows, folder) if imposed else None,
+    )
+
+
+def _flat(
+    row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], folder: Path
+) -> Subject | None:
+    """The PDF of the same edition in the same profile whose pages do not lie on sheets."""
+    same = ("edition", "languages", "format", "profile")
+    for each in rows:
+        if not each.get("imposed") and all(each.get(key) == row.get(key) for key in same):
+            return _book(each, rows, folder)
+    return None
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

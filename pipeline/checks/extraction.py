@@ -27,13 +27,17 @@ HYPHEN = "\ufffe"
 class Field:
     """The part of a page, in pt from its upper left corner, outside of which stands only the frame.
 
-    It is a little larger than the type area, by half of what lies between that and the frame.
+    It is a little larger than the type area, by half of what lies between that and the frame. The page is
+    the trimmed one: a sheet for print is larger.
     """
 
     left: float
     top: float
     right: float
     bottom: float
+
+    def moved(self, across: float, down: float) -> "Field":
+        return Field(self.left + across, self.top + down, self.right + across, self.bottom + down)
 
 
 def field(theme: Theme) -> Field:
@@ -83,15 +87,24 @@ def open_pdf(content: bytes, theme: Theme) -> Opened:
     try:
         chapters = tuple(_chapters(document))
         extracts = [_pdfium(document, inside)]
+        bleed = _bleed(document)
     finally:
         document.close()
     missing = []
     for name, extract in PROGRAMS:
         if path := shutil.which(name):
-            extracts.append(extract(path, content, inside))
+            extracts.append(extract(path, content, inside.moved(bleed, bleed)))
         else:
             missing.append(name)
     return Opened(chapters, tuple(extracts), tuple(missing))
+
+
+def _bleed(document: pypdfium2.PdfDocument) -> float:
+    """How far the sheet reaches beyond the trimmed page, in pt; on all sides alike, on all pages alike."""
+    if not len(document):
+        return 0.0
+    page = document[0]
+    return float(page.get_trimbox()[0] - page.get_cropbox()[0])
 
 
 def _chapters(document: pypdfium2.PdfDocument) -> Iterator[tuple[str, int]]:
@@ -107,7 +120,8 @@ def _pdfium(document: pypdfium2.PdfDocument, inside: Field) -> Extract:
     for number in range(len(document)):
         page = document[number]
         text = page.get_textpage()
-        lines, frame = _lines(text.raw, text.count_chars(), page.get_height(), inside)
+        left, _, _, top = page.get_trimbox()
+        lines, frame = _lines(text.raw, text.count_chars(), (left, top), inside)
         pages.append(lines)
         frames.append(frame)
         text.close()
@@ -116,9 +130,11 @@ def _pdfium(document: pypdfium2.PdfDocument, inside: Field) -> Extract:
 
 
 def _lines(
-    text: object, count: int, height: float, inside: Field
+    text: object, count: int, corner: tuple[float, float], inside: Field
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The lines in the field and those in the margins, by where each character is set on."""
+    """The lines in the field and those in the margins, by where each character is set on; ``corner`` is the upper
+    left one of the trimmed page."""
+    left, top = corner
     x, y = ctypes.c_double(), ctypes.c_double()
     lines: tuple[list[str], list[str]] = ([], [])
     line: list[str] = []
@@ -138,8 +154,8 @@ def _lines(
         if not char.isspace():
             raw.FPDFText_GetCharOrigin(text, at, x, y)
             now = not (
-                inside.left <= x.value <= inside.right
-                and inside.top <= height - y.value <= inside.bottom
+                inside.left <= x.value - left <= inside.right
+                and inside.top <= top - y.value <= inside.bottom
             )
             if now != outside:
                 end()

@@ -1,54 +1,175 @@
 """The judges, a row each, and the court that they sit in.
 
-To add a judge, write a function from a :class:`Subject` and the :class:`Reference` to a :class:`Result`
-and give it a row: its name, and the kinds of files that it judges.
+To add a judge, write a function from the :class:`~pipeline.checks.exhibits.Exhibit` values to a
+:class:`~pipeline.checks.verdicts.Result` each and give it a row: its name, the kinds of files that it
+judges, the claims that it is asked about (a file that makes none of them is not shown to it), and
+whether it takes its time.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.checks import ace, epubcheck, links, page_validation, pdf, sheets, verapdf
 from pipeline.checks.case import BOOKS, Kind, Reference, Subject, summon
+from pipeline.checks.claims import Family, unanswered
+from pipeline.checks.exhibits import Exhibit, JudgeAll, exhibit, with_content
 from pipeline.checks.fidelity import judge as judge_fidelity
 from pipeline.checks.reading import judge as judge_reading
-from pipeline.checks.verdicts import Report, Result
+from pipeline.checks.verdicts import Judged, Report, Result, Verdict
+from pipeline.errors import UsageError
+from pipeline.output import digest
+
+CLAIMS = "claims"
+"""The name under which it is told which claims were judged, and which were not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
     name: str
     kinds: frozenset[Kind]
-    judge: Callable[[Subject, Reference], Result]
+    judge: JudgeAll
+    families: frozenset[Family] = frozenset()
+    """The claims that it is asked about; empty where it needs none."""
+    slow: bool = False
+    """Whether it starts a program of another language, and takes seconds a file."""
 
+    def judges(self, exhibit: Exhibit) -> bool:
+        return exhibit.kind in self.kinds
+
+    def is_asked(self, exhibit: Exhibit) -> bool:
+        """Whether a file makes a claim that this judge is asked about."""
+        return not self.families or bool(exhibit.claims_in(*self.families))
+
+
+def _with_texts(judge: Callable[[Subject, Reference], Result]) -> JudgeAll:
+    """A judge that knows the texts, and is shown one file after the other."""
+
+    def judge_all(exhibits: Sequence[Exhibit]) -> list[Result]:
+        return [
+            judge(each.subject, each.reference)
+            for each in exhibits
+            if each.subject is not None and each.reference is not None
+        ]
+
+    return judge_all
+
+
+_CLAIMED = frozenset((Family.UA, Family.ARCHIVE))
 
 JUDGES: tuple[Judge, ...] = (
-    Judge("reading", frozenset({Kind.TEXT}), judge_reading),
-    Judge("fidelity", BOOKS, judge_fidelity),
-)
+    Judge("reading", frozenset({Kind.TEXT}), _with_texts(judge_reading)),
+    Judge("fidelity", BOOKS, _with_texts(judge_fidelity)),
+    Judge(links.NAME, BOOKS | {Kind.SHEETS, Kind.GALLERY},
+          with_content(links.NAME, links.judge)),
+    Judge(pdf.NAME, frozenset({Kind.PDF}), with_content(pdf.NAME, pdf.judge)),
+    Judge(sheets.NAME, frozenset({Kind.SHEETS}), with_content(sheets.NAME, sheets.judge)),
+    Judge(page_validation.NAME, frozenset({Kind.PDF}),
+          with_content(page_validation.NAME, page_validation.judge), _CLAIMED),
+    Judge(verapdf.NAME, frozenset({Kind.PDF}),
+          with_content(verapdf.NAME, verapdf.judge), _CLAIMED, slow=True),
+    Judge(epubcheck.NAME, frozenset({Kind.EPUB}),
+          with_content(epubcheck.NAME, epubcheck.judge), slow=True),
+    Judge(ace.NAME, frozenset({Kind.EPUB}), with_content(ace.NAME, ace.judge), slow=True),
+)  # fmt: skip
+
+
+def chosen(names: Sequence[str] | None, *, quick: bool) -> tuple[Judge, ...]:
+    """The judges of some names, in the order of the table; all where there are none.
+
+    ``quick`` leaves the slow ones out. Raises :class:`~pipeline.errors.UsageError` for a name that no
+    judge has, and where nobody is left.
+    """
+    known = {each.name: each for each in JUDGES}
+    if strange := [name for name in names or () if name not in known]:
+        raise UsageError(
+            f"there is no judge “{strange[0]}”", cure=f"use one or more of: {', '.join(known)}"
+        )
+    wanted = tuple(each for each in JUDGES if not names or each.name in names)
+    wanted = tuple(each for each in wanted if not (quick and each.slow))
+    if not wanted:
+        raise UsageError("every judge that is asked for is a slow one", cure="leave --quick out")
+    return wanted
 
 
 def check(
     paths: Sequence[Path],
     sources: Path | None = None,
     *,
+    judges: Sequence[Judge] = JUDGES,
+    strict: bool = False,
     begun: Callable[[int], None] = lambda _count: None,
     progress: Callable[[Result], None] = lambda _result: None,
 ) -> Report:
-    """Let every judge judge what is of its kind among some files, or in a folder of made books, and
-    the texts that they were made of.
+    """Let judges judge what is of their kind among some files, or in a folder of made books, and the
+    texts that they were made of.
 
-    ``sources`` is the folder of the texts, where it is known. Raises a
-    :class:`~pipeline.errors.PentaplaError` where there is nothing to judge or nothing to judge it by;
-    what is wrong with a file is no error but a result.
+    ``sources`` is the folder of the texts, where it is known; in a ``strict`` check the exit code also
+    tells of what was not judged. Raises a :class:`~pipeline.errors.PentaplaError` where there is
+    nothing to judge or nothing to judge it by; what is wrong with a file is no error but a result.
     """
-    results: list[Result] = []
     cases = summon(paths, sources)
-    begun(sum(len(subjects) for _, subjects in cases))
-    for reference, subjects in cases:
-        for subject in subjects:
-            for each in JUDGES:
-                if subject.kind in each.kinds:
-                    result = each.judge(subject, reference)
-                    results.append(result)
-                    progress(result)
-    return Report(tuple(results), tuple(each.folder.as_posix() for each, _ in cases))
+    exhibits = [exhibit(each, reference) for reference, subjects in cases for each in subjects]
+    begun(len(exhibits))
+    results: dict[int, list[Result]] = {at: [] for at in range(len(exhibits))}
+    for judge in judges:
+        for at, result in _ask(judge, exhibits):
+            results[at].append(result)
+            progress(result)
+    for at, each in enumerate(exhibits):
+        for result in _claims_judged(each, results[at]):
+            results[at].append(result)
+            progress(result)
+    return Report(
+        tuple(_judged(each, results[at]) for at, each in enumerate(exhibits)),
+        tuple(each.folder.as_posix() for each, _ in cases),
+        tuple(each.name for each in judges),
+        tuple(each.name for each in JUDGES if each not in judges),
+        strict,
+    )
+
+
+def _ask(judge: Judge, exhibits: Sequence[Exhibit]) -> Iterator[tuple[int, Result]]:
+    """What a judge says of the files that it judges, each with its number."""
+    shown: list[tuple[int, Exhibit]] = []
+    for at, each in enumerate(exhibits):
+        if not judge.judges(each):
+            continue
+        if each.content is None or judge.is_asked(each):
+            shown.append((at, each))
+        else:
+            yield at, Result(each.name, judge.name, Verdict.NO_CLAIM)
+    said = judge.judge([each for _, each in shown]) if shown else []
+    yield from zip((at for at, _ in shown), said, strict=True)
+
+
+def _claims_judged(exhibit: Exhibit, results: Sequence[Result]) -> Iterator[Result]:
+    """Which judge judged which claim of a file. A claim that none did has not passed, and one that nobody
+    answers for has failed."""
+    if not exhibit.claims:
+        return
+    figures, notes = [], []
+    for claim in exhibit.claims:
+        by = [each.judge for each in results if claim.name in each.claims]
+        if by:
+            figures.append(f"{claim.name}: {', '.join(by)}")
+        else:
+            notes.append(f"nobody judged the claim “{claim.name}”")
+    findings = tuple(unanswered(exhibit.content or b"", exhibit.kind))
+    verdict = Verdict.NOT_JUDGED if notes else Verdict.PASSED
+    yield Result(
+        exhibit.name, CLAIMS, Verdict.FAILED if findings else verdict,
+        tuple(figures), tuple(notes), findings,
+        claims=tuple(each.name for each in exhibit.claims),
+    )  # fmt: skip
+
+
+def _judged(exhibit: Exhibit, results: Sequence[Result]) -> Judged:
+    return Judged(
+        exhibit.name,
+        exhibit.kind.value,
+        digest(exhibit.content) if exhibit.content is not None else "",
+        tuple(each.name for each in exhibit.claims),
+        tuple(results),
+        exhibit.subject.listed if exhibit.subject else "",
+    )

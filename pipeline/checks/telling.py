@@ -1,36 +1,80 @@
-"""How a check shows itself: a table on a terminal, plain lines in a pipe."""
+"""How a check shows itself: a table on a terminal, file by judge, and plain lines in a pipe."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from pipeline.checks.judges import check
+from pipeline.checks.judges import JUDGES, Judge, check
 from pipeline.checks.verdicts import Report, Result, Verdict
 
+STYLES = {
+    Verdict.PASSED: "green",
+    Verdict.FAILED: "bold red",
+    Verdict.NOT_JUDGED: "yellow",
+    Verdict.NO_CLAIM: "dim",
+}
+LEFT_OUT = "left out"
+"""What stands in the table where a judge was not asked."""
 
-def show(out: Console, paths: list[Path], sources: Path | None, *, quiet: bool) -> Report:
+
+def show(
+    out: Console,
+    paths: list[Path],
+    sources: Path | None,
+    *,
+    quiet: bool,
+    judges: Sequence[Judge] = JUDGES,
+    strict: bool = False,
+) -> Report:
     """Check files and print what each judge says of each, with every finding under it; with ``quiet``
-    only what failed."""
+    only what failed (and, where the check is ``strict``, what was not judged)."""
+    loud = {Verdict.FAILED, Verdict.NOT_JUDGED} if strict else {Verdict.FAILED}
 
     def tell(result: Result) -> None:
-        if not quiet or result.verdict is Verdict.FAILED:
+        if not quiet or result.verdict in loud:
             out.print("  ".join(_row(result)))
             _tell_details(out, result)
 
     if quiet or not out.is_terminal:
-        return check(paths, sources, progress=tell)
-    with out.status("checking"):
-        report = check(paths, sources)
-    table = Table("file", "judge", "", "", box=None)
-    for result in report.results:
-        table.add_row(*_row(result), style="red" if result.verdict is Verdict.FAILED else None)
-    out.print(table)
+        return check(paths, sources, judges=judges, strict=strict, progress=tell)
+    with out.status("checking") as status:
+        report = check(
+            paths,
+            sources,
+            judges=judges,
+            strict=strict,
+            progress=lambda result: status.update(f"checking: {result.judge}, {result.file}"),
+        )
+    out.print(table(report))
     for result in report.results:
         if result.findings or result.notes:
-            out.print(f"{result.file}, {result.judge}:")
+            out.print(f"{result.file}, {result.judge}: {'; '.join(result.figures)}".rstrip(": "))
             _tell_details(out, result)
     return report
+
+
+def table(report: Report) -> Table:
+    """What each judge says of each file. A judge that was left out has its column all the same; one that
+    has nothing to do with a file leaves its place empty."""
+    columns = [each.name for each in JUDGES]
+    columns += sorted({each.judge for each in report.results} - set(columns))
+    kinds = {each.name: each.kinds for each in JUDGES}
+    made = Table("file", *columns, box=None, pad_edge=False)
+    for file in report.files:
+        said = {each.judge: each.verdict for each in file.results}
+        cells = []
+        for name in columns:
+            if name in said:
+                cells.append(Text(said[name].value, style=STYLES[said[name]]))
+            elif name in report.left_out and file.kind in kinds[name]:
+                cells.append(Text(LEFT_OUT, style="dim"))
+            else:
+                cells.append(Text())
+        made.add_row(file.file, *cells)
+    return made
 
 
 def _row(result: Result) -> tuple[str, str, str, str]:
@@ -42,3 +86,5 @@ def _tell_details(out: Console, result: Result) -> None:
         out.print(f"    note: {note}")
     for finding in result.findings:
         out.print(f"    {finding}")
+        if finding.cure:
+            out.print(f"        cure: {finding.cure}")

@@ -1,5 +1,6 @@
 """What a judge says of a file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -7,32 +8,41 @@ from pipeline.errors import Origin
 
 
 class Verdict(StrEnum):
-    """A judge that could not run has not passed anything."""
+    """A judge that could not run has not passed anything, and a file that claims nothing has not
+    passed what it does not claim."""
 
     PASSED = "pass"
     FAILED = "FAIL"
     NOT_JUDGED = "not judged"
+    NO_CLAIM = "no claim"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is not as it should be. ``at`` is the place in the source, ``place`` the one in
-    the file that is judged: a page, or an element's name."""
+    the file that is judged (a page, or an element's name), ``rule`` the judge's name for what is
+    broken, ``text`` the characters or the markup that it is about."""
 
     what: str
     at: Origin | None = None
     place: str = ""
+    rule: str = ""
+    text: str = ""
+    cure: str = ""
 
     def __str__(self) -> str:
         where = ", ".join(part for part in (str(self.at or ""), self.place) if part)
-        return f"{where}: {self.what}" if where else self.what
+        told = f"{where}: {self.what}" if where else self.what
+        told += f" “{self.text}”" if self.text else ""
+        return f"{told} [{self.rule}]" if self.rule else told
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """What one judge says of one file: in figures, in words, and every finding.
 
-    A file may pass with findings: those are told, and weigh less than the judge's limit.
+    A file may pass with findings: those are told, and weigh less than the judge's limit. ``claims``
+    are the claims of the file that this judge has judged, by their names.
     """
 
     file: str
@@ -41,31 +51,73 @@ class Result:
     figures: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A file that was judged, and what each judge says of it, in the order of the judges. ``kind`` and
+    ``digest`` (SHA-256) are its own, as it is now, and ``claims`` what it says that it conforms to;
+    ``listed`` is its name in the manifest, where that is another."""
+
+    file: str
+    kind: str
+    digest: str
+    claims: tuple[str, ...] = ()
+    results: tuple[Result, ...] = ()
+    listed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What all judges say of all files, in the order of the files."""
 
-    results: tuple[Result, ...]
+    files: tuple[Judged, ...]
     texts: tuple[str, ...] = ()
     """The folders that the texts were found in."""
+    judges: tuple[str, ...] = ()
+    """The names of the judges that were asked, in order."""
+    left_out: tuple[str, ...] = ()
+    """The names of those that were not."""
+    strict: bool = False
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        return tuple(result for file in self.files for result in file.results)
 
     def count(self, verdict: Verdict) -> int:
         return sum(result.verdict is verdict for result in self.results)
 
     @property
     def exit_code(self) -> int:
-        """1 where anything failed, else 0."""
-        return 1 if self.count(Verdict.FAILED) else 0
+        """1 where anything failed, or, in a strict check, was not judged; else 0."""
+        unjudged = self.strict and self.count(Verdict.NOT_JUDGED)
+        return 1 if self.count(Verdict.FAILED) or unjudged else 0
 
     @property
     def summary(self) -> str:
         """The report in a line."""
-        count = len({result.file for result in self.results})
+        count = sum(bool(file.results) for file in self.files)
         parts = [f"{count} files", f"{self.count(Verdict.PASSED)} passed"]
-        parts += [f"{self.count(Verdict.FAILED)} failed"] if self.exit_code else []
-        if unjudged := self.count(Verdict.NOT_JUDGED):
-            parts.append(f"{unjudged} not judged")
+        for verdict, word in SUMMARY:
+            if number := self.count(verdict):
+                parts.append(f"{number} {word}")
         findings = sum(len(result.findings) for result in self.results)
-        return ", ".join((*parts, f"{findings} findings"))
+        parts.append(f"{findings} findings")
+        if self.left_out:
+            parts.append(f"left out: {' '.join(self.left_out)}")
+        return ", ".join(parts)
+
+
+SUMMARY = (
+    (Verdict.FAILED, "failed"),
+    (Verdict.NOT_JUDGED, "not judged"),
+    (Verdict.NO_CLAIM, "without a claim"),
+)
+
+
+def worst(verdicts: Sequence[Verdict]) -> Verdict:
+    """What several verdicts come to: a failure outweighs what was not judged, that a pass, and that
+    the lack of a claim."""
+    order = (Verdict.FAILED, Verdict.NOT_JUDGED, Verdict.PASSED, Verdict.NO_CLAIM)
+    return min(verdicts, key=order.index, default=Verdict.NO_CLAIM)

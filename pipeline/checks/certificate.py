@@ -1,0 +1,45 @@
+"""What must be true before an e-book may say that it is accessible: EPUBCheck and Ace both passed it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.checks import ace, epubcheck
+from pipeline.checks.case import Kind
+from pipeline.checks.exhibits import Exhibit
+from pipeline.checks.verdicts import Result, Verdict, worst
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """The word of both judges on one e-book."""
+
+    results: tuple[Result, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Passed where both judges passed it, failed where one failed it, else not judged."""
+        return worst([each.verdict for each in self.results])
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it is not passed, in words: every finding, and what kept a judge from judging."""
+        return tuple(
+            f"{each.judge}: {reason}"
+            for each in self.results
+            if each.verdict is not Verdict.PASSED
+            for reason in (*each.notes, *map(str, each.findings))
+        )
+
+
+def certify_epubs(books: Mapping[str, bytes]) -> dict[str, Certificate]:
+    """Have e-books judged by EPUBCheck and Ace, all in one run of each; by the names of their files."""
+    exhibits = [Exhibit(name, Kind.EPUB, content) for name, content in books.items()]
+    if not exhibits:
+        return {}
+    said = zip(epubcheck.judge(exhibits), ace.judge(exhibits), strict=True)
+    return {each.name: Certificate(pair) for each, pair in zip(exhibits, said, strict=True)}
+
+
+def certify_epub(content: bytes, name: str) -> Certificate:
+    """The same for one e-book. Several at once take hardly longer: see :func:`certify_epubs`."""
+    return certify_epubs({name: content})[name]

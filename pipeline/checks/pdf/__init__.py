@@ -1,0 +1,92 @@
+"""The judge of PDFs: what no validator asks, because only the book knows the answer.
+
+A table of checks. Some need nothing but the file, some a structure tree: where a file has none and
+claims none, they say so and judge nothing; where it claims to be accessible without one, it fails.
+"""
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import pikepdf
+from lxml import etree
+
+from pipeline.checks.claims import Family
+from pipeline.checks.exhibits import Exhibit, found
+from pipeline.checks.pdf import artifacts, exchange, faces, language, order, view
+from pipeline.checks.pdf.opened import Opened
+from pipeline.checks.verdicts import Finding, Result
+
+NAME = "pdf"
+MOST = 50
+"""How many findings of one check are told; all are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    name: str
+    run: Callable[[Opened], Iterator[Finding]]
+    tagged: bool = False
+    """Whether it asks the structure tree."""
+
+
+CHECKS: tuple[Check, ...] = (
+    Check("title", view.title),
+    Check("document language", language.document),
+    Check("direction", view.direction),
+    Check("page boxes", view.boxes),
+    Check("fonts", faces.check),
+    Check("outline", view.outline),
+    Check("languages of parts", language.parts, tagged=True),
+    Check("reading order", order.check, tagged=True),
+    Check("artifacts", artifacts.check, tagged=True),
+)
+
+
+def judge(exhibits: Sequence[Exhibit]) -> list[Result]:
+    """The checks on some PDFs, in their order."""
+    return [_judge(each) for each in exhibits]
+
+
+def _judge(exhibit: Exhibit) -> Result:
+    try:
+        with pikepdf.open(io.BytesIO(exhibit.content or b"")) as pdf:
+            return _checked(Opened(pdf, exhibit), exhibit)
+    except (pikepdf.PdfError, etree.XMLSyntaxError) as error:
+        what = f"this is no PDF that can be read: {error}"
+        return found(exhibit, NAME, [Finding(what, rule="unreadable")])
+
+
+def _checked(opened: Opened, exhibit: Exhibit) -> Result:
+    findings: list[Finding] = []
+    done: list[str] = []
+    left: list[str] = []
+    for check in CHECKS:
+        if check.tagged and opened.tree is None:
+            left.append(check.name)
+            continue
+        done.append(check.name)
+        findings += _some(check.run(opened))
+    if left and opened.claims_any(Family.UA):
+        what = "it claims to be accessible, and is not tagged"
+        findings.append(Finding(what, None, "catalog", "structure tree"))
+    print_claims = [claim for claim in exhibit.claims if exchange.known(claim)]
+    if print_claims:
+        done.append(exchange.VERSION)
+        findings += _some(exchange.check(opened))
+    notes = []
+    if left:
+        notes.append(f"not tagged, and no claim to be: {', '.join(left)} not judged")
+    if opened.tree is not None and opened.edition is None:
+        notes.append("judged without its texts")
+    figures = (f"{len(done)} checks", f"{len(opened.pdf.pages)} pages")
+    return found(exhibit, NAME, findings, figures=figures, notes=notes, claims=print_claims)
+
+
+def _some(findings: Iterator[Finding]) -> list[Finding]:
+    told = list(islice(findings, MOST))
+    more = sum(1 for _ in findings)
+    if more:
+        told.append(Finding(f"and {more} more like this", rule=told[-1].rule))
+    return told

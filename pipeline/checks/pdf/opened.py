@@ -1,0 +1,120 @@
+"""A PDF that is open, and what it must say: what every check of a PDF is given."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pikepdf
+
+from pipeline.checks.claims import Claim, Family, xmp
+from pipeline.checks.exhibits import Exhibit
+from pipeline.checks.pdf.content import Painted, painted
+from pipeline.checks.pdf.tree import Tree, tree_of
+from pipeline.checks.units import Unit, units
+from pipeline.document import Edition, EditionKind, Translation
+
+
+class Opened:
+    """A PDF and its edition. Pages, structure and metadata are read once, when a check asks first."""
+
+    def __init__(self, pdf: pikepdf.Pdf, exhibit: Exhibit) -> None:
+        self.pdf = pdf
+        self.claims: tuple[Claim, ...] = exhibit.claims
+        self.edition = edition_of(exhibit)
+
+    @cached_property
+    def painted(self) -> Painted:
+        return painted(self.pdf)
+
+    @cached_property
+    def tree(self) -> Tree | None:
+        return tree_of(self.pdf, self.painted)
+
+    @cached_property
+    def xmp(self) -> Mapping[str, str]:
+        return xmp(self.pdf)
+
+    @property
+    def preferences(self) -> dict[str, Any]:
+        """How a viewer is to open the file (ISO 32000-1 12.2)."""
+        found = self.pdf.Root.get("/ViewerPreferences")
+        return dict(found.items()) if found is not None else {}
+
+    @cached_property
+    def units(self) -> Mapping[str, tuple[Unit, ...]]:
+        """What each translation of the edition must say, by tag, in order."""
+        translations = self.edition.translations if self.edition else ()
+        return {each.tag: tuple(units(each)) for each in translations}
+
+    @property
+    def translations(self) -> tuple[Translation, ...]:
+        return self.edition.translations if self.edition else ()
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        return tuple(each.tag for each in self.translations)
+
+    def claims_any(self, *families: Family) -> bool:
+        return any(claim.family in families for claim in self.claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pt, its corners in order (ISO 32000-1 7.9.5)."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def holds(self, other: "Box", tolerance: float = 0.01) -> bool:
+        return (
+            self.left <= other.left + tolerance
+            and self.bottom <= other.bottom + tolerance
+            and self.right >= other.right - tolerance
+            and self.top >= other.top - tolerance
+        )
+
+    def meets(self, other: "Box") -> bool:
+        """Whether they share any area."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.bottom < other.top
+            and other.bottom < self.top
+        )
+
+
+def box(page: pikepdf.Object, name: str) -> Box | None:
+    """A box of a page (or the ``/Rect`` of an annotation), its own or inherited; None where it has none."""
+    holder: pikepdf.Object | None = page
+    while holder is not None:
+        if name in holder:
+            x, y, u, v = (float(each) for each in holder[name])
+            return Box(min(x, u), min(y, v), max(x, u), max(y, v))
+        holder = holder.get("/Parent")
+    return None
+
+
+def edition_of(exhibit: Exhibit) -> Edition | None:
+    """The edition that a file is made of; None where nothing is known of it but its bytes."""
+    subject, reference = exhibit.subject, exhibit.reference
+    if subject is None or reference is None:
+        return None
+    kind = EditionKind(subject.edition) if subject.edition else EditionKind.SINGLE
+    return Edition(reference.book, kind, tuple(reference.translations(subject)))
+
+
+def letters(text: str) -> str:
+    """The letters and marks of a text, without what tells its lines, notes and lists apart: spaces,
+    hyphens, digits, signs. Ligatures and presentation forms become what they stand for."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(char for char in plain if unicodedata.category(char)[0] in "LM")
+
+
+def shown(text: str, limit: int = 60) -> str:
+    """A text as a finding shows it: on one line, and not too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"

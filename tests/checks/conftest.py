@@ -1,0 +1,25 @@
+"""The whole books that the tests of the judges break."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.profiles import ProfileName
+from tests.checks import kit
+
+
+@pytest.fixture(scope="session")
+def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return kit.books(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def print_pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A book for the print shop."""
+    return kit.profiled(kit.shared(tmp_path_factory), "es", ProfileName.PRINT)
+
+
+@pytest.fixture(scope="session")
+def archive_pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A book for keeping."""
+    return kit.profiled(kit.shared(tmp_path_factory), "ar", ProfileName.ARCHIVE)

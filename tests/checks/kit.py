@@ -1,0 +1,117 @@
+"""What the tests of the judges share: books that are whole, and ways to break them."""
+
+import io
+import os
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from pipeline import typography
+from pipeline.build import build
+from pipeline.checks.case import Kind, Reference, Subject
+from pipeline.checks.claims import claims_of
+from pipeline.checks.exhibits import Exhibit
+from pipeline.checks.verdicts import Result
+from pipeline.document import Edition, EditionKind
+from pipeline.profiles import PROFILES, ProfileName
+from pipeline.rendering import FileNames, Renderer
+from pipeline.sources import Options, load
+from pipeline.writers import pdf as writer
+from tests.end_to_end.tools import alone
+from tests.unit_helpers import ROOT
+
+SOURCES = ROOT / "sources"
+TAGS = ("es", "ar", "th")
+
+
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of a run share."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "checked"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample in two directions and three scripts, built once, by the worker that asks first."""
+    folder = shared(tmp_path_factory)
+    with alone(folder / "lock"):
+        if not (folder / "output").exists():
+            build([SOURCES], folder / "output", Options(languages=TAGS), workers=2)
+    return folder / "output"
+
+
+@cache
+def reference() -> Reference:
+    """The texts of these books, read as a check reads them."""
+    book, _ = load([SOURCES], Options(languages=TAGS))
+    return Reference(SOURCES, book, typography.apply(book))
+
+
+def profiled(folder: Path, tag: str, profile: ProfileName) -> bytes:
+    """The single edition of a language in another profile, made once."""
+    file = folder / f"{tag}.{profile}.pdf"
+    with alone(folder / "profiled.lock"):
+        if not file.exists():
+            book = reference().book
+            only = tuple(each for each in book.translations if each.tag == tag)
+            edition = Edition(book, EditionKind.SINGLE, only)
+            made = writer.write(Renderer(book, FileNames({})), edition, PROFILES[profile])
+            file.write_bytes(made.content)
+    return file.read_bytes()
+
+
+def exhibit(content: bytes, name: str, folder: Path | None = None) -> Exhibit:
+    """A file before the court, as a check lays it there; ``NAME.EDITION.KIND`` tells what it is."""
+    _, key, *_, form = name.split(".")
+    kind = Kind(form)
+    single = key != EditionKind.COMBINED
+    subject = Subject(
+        name, (folder or Path()) / name, kind, (key,) if single else TAGS, "",
+        "single" if single else "combined",
+    )  # fmt: skip
+    return Exhibit(name, kind, content, claims_of(content, kind), "", subject, reference())
+
+
+def rules(result: Result) -> set[str]:
+    return {finding.rule for finding in result.findings}
+
+
+# --- breaking ---------------------------------------------------------------------------------------
+
+Change = Callable[[pikepdf.Pdf], None]
+
+
+def broken_pdf(content: bytes, change: Change) -> bytes:
+    """A PDF that somebody has changed."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        change(pdf)
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+def broken_epub(content: bytes, name: str, old: str, new: str) -> bytes:
+    """An e-book in a file of which some characters were replaced; without ``old`` the file is left out."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
+        assert name in before.namelist(), before.namelist()
+        for each in before.infolist():
+            data = before.read(each)
+            if each.filename == name:
+                if not old:
+                    continue
+                assert old in data.decode(), f"{old!r} does not stand in {name}"
+                data = data.decode().replace(old, new, 1).encode()
+            after.writestr(each, data)
+    return out.getvalue()
+
+
+def with_content(exhibit: Exhibit, content: bytes) -> Exhibit:
+    """The same file with other bytes."""
+    return replace(exhibit, content=content, claims=claims_of(content, exhibit.kind))

@@ -1,0 +1,186 @@
+"""Claims: read from the files themselves, judged by who knows them, and told where nobody does."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from pikepdf import Pdf
+
+from pipeline.checks import page_validation
+from pipeline.checks.case import Kind
+from pipeline.checks.claims import EPUB_ACCESSIBILITY, Family, claims_of
+from pipeline.checks.judges import JUDGES, check, chosen
+from pipeline.checks.page_validation import judge_pdf_claims
+from pipeline.checks.verdicts import Verdict
+from pipeline.errors import ConformanceError, UsageError
+from tests.checks.kit import SOURCES, Change, broken_epub, broken_pdf, exhibit
+
+SPANISH = "customers.es.pdf"
+
+
+def names(content: bytes, kind: Kind = Kind.PDF) -> list[str]:
+    return [claim.name for claim in claims_of(content, kind)]
+
+
+def without_metadata(pdf: Pdf) -> None:
+    del pdf.Root.Metadata
+
+
+def in_xmp(old: bytes, new: bytes) -> Change:
+    def change(pdf: Pdf) -> None:
+        content = pdf.Root.Metadata.read_bytes()
+        assert old in content, content
+        pdf.Root.Metadata.write(content.replace(old, new))
+
+    return change
+
+
+def test_claims_are_read_from_the_metadata(
+    books: Path, archive_pdf: bytes, print_pdf: bytes
+) -> None:
+    screen = (books / SPANISH).read_bytes()
+    assert names(screen) == ["PDF/UA-1"]
+    assert names(archive_pdf) == ["PDF/A-2a", "PDF/UA-1"]
+    assert names(print_pdf) == ["PDF/X-4"]
+    assert names(broken_pdf(screen, without_metadata)) == []
+    assert names(b"nonsense") == []
+
+
+def test_the_claim_of_an_e_book_is_read_from_its_package(books: Path) -> None:
+    content = (books / "customers.es.epub").read_bytes()
+    assert names(content, Kind.EPUB) == []
+    claim = f'<meta property="dcterms:conformsTo">{EPUB_ACCESSIBILITY}</meta></metadata>'
+    claiming = broken_epub(content, "EPUB/content.opf", "</metadata>", claim)
+    [found] = claims_of(claiming, Kind.EPUB)
+    assert (found.family, found.name) == (Family.EPUB_ACCESS, EPUB_ACCESSIBILITY)
+    other = broken_epub(content, "EPUB/content.opf", "</metadata>", claim.replace("AA", "AAA"))
+    assert [each.family for each in claims_of(other, Kind.EPUB)] == [Family.OTHER]
+
+
+CERTIFIER = '<meta property="a11y:certifiedBy" refines="#c">Haus Beispiel</meta>'
+CONFORMS = f'<meta property="dcterms:conformsTo" id="c">{EPUB_ACCESSIBILITY}</meta>'
+OLD = "http://www.idpf.org/epub/a11y/accessibility-20170105.html#wcag-aa"
+
+
+@pytest.mark.parametrize(
+    ("metadata", "answered"),
+    [
+        (CONFORMS + CERTIFIER, True),
+        (CERTIFIER + CONFORMS, True),
+        (CONFORMS + CERTIFIER.replace(' refines="#c"', ""), True),
+        (CONFORMS, False),
+        (CONFORMS + CERTIFIER.replace("Haus Beispiel", " "), False),
+        (CONFORMS + CERTIFIER.replace("#c", "#title"), False),
+        (CONFORMS.replace("AA", "A"), False),
+        (f'<link rel="dcterms:conformsTo" href="{OLD}"/>', False),
+        (CONFORMS.replace(EPUB_ACCESSIBILITY, "https://example.org/profile"), True),
+        ("", True),
+    ],
+)
+def test_a_claim_of_accessibility_that_nobody_answers_for_fails(
+    books: Path, tmp_path: Path, metadata: str, answered: bool
+) -> None:
+    shutil.copytree(books, tmp_path / "output")
+    file = tmp_path / "output" / "customers.es.epub"
+    content = broken_epub(
+        file.read_bytes(), "EPUB/content.opf", "</metadata>", f"{metadata}</metadata>"
+    )
+    file.write_bytes(content)
+    report = check([file], SOURCES, judges=chosen(("links",), quick=True))
+    told = [each for each in report.results if each.judge == "claims"]
+    assert len(told) == bool(metadata)
+    assert [each.rule for result in told for each in result.findings] == (
+        [] if answered else ["a11y:certifiedBy"]
+    )
+    assert all((each.verdict is Verdict.FAILED) is not answered for each in told)
+    assert report.exit_code == (0 if answered else 1)
+
+
+# --- page-validation --------------------------------------------------------------------------------
+
+
+def test_claims_that_hold_are_confirmed(books: Path, archive_pdf: bytes) -> None:
+    screen = (books / SPANISH).read_bytes()
+    first, second = page_validation.judge(
+        [exhibit(screen, SPANISH), exhibit(archive_pdf, "customers.ar.archive.pdf")]
+    )
+    assert (first.verdict, first.claims) == (Verdict.PASSED, ("PDF/UA-1",))
+    assert (second.verdict, second.claims) == (Verdict.PASSED, ("PDF/A-2a", "PDF/UA-1"))
+    judge_pdf_claims(screen, SPANISH)
+    judge_pdf_claims(archive_pdf, "customers.ar.archive.pdf")
+
+
+def no_tree(pdf: Pdf) -> None:
+    del pdf.Root.StructTreeRoot
+
+
+def no_title(pdf: Pdf) -> None:
+    pdf.Root.ViewerPreferences.DisplayDocTitle = False
+
+
+def no_font(pdf: Pdf) -> None:
+    for page in pdf.pages:
+        for _, font in page.Resources.Font.items():
+            descriptor = font.DescendantFonts[0].FontDescriptor
+            for key in ("/FontFile2", "/FontFile3"):
+                if key in descriptor:
+                    del descriptor[key]
+
+
+@pytest.mark.parametrize("change", [no_tree, no_title, no_font])
+def test_a_claim_that_does_not_hold_is_refused(books: Path, change: Change) -> None:
+    broken = broken_pdf((books / SPANISH).read_bytes(), change)
+    [result] = page_validation.judge([exhibit(broken, SPANISH)])
+    assert result.verdict is Verdict.FAILED
+    assert all(each.rule.startswith("PDFUA1-") for each in result.findings)
+    with pytest.raises(
+        ConformanceError, match=r"customers\.es\.pdf: it is not what it claims"
+    ) as caught:
+        judge_pdf_claims(broken, SPANISH)
+    assert caught.value.cure
+
+
+def test_without_a_claim_there_is_nothing_to_refuse(books: Path, print_pdf: bytes) -> None:
+    def bare(pdf: Pdf) -> None:
+        no_tree(pdf)
+        without_metadata(pdf)
+
+    content = broken_pdf((books / SPANISH).read_bytes(), bare)
+    [result] = page_validation.judge([exhibit(content, SPANISH)])
+    assert result.verdict is Verdict.NO_CLAIM
+    judge_pdf_claims(content, SPANISH)
+    judge_pdf_claims(print_pdf, "customers.es.print.pdf")
+
+
+def test_a_flavour_that_it_does_not_know_is_not_judged(books: Path) -> None:
+    change = in_xmp(b"part>1<", b"part>2<")
+    content = broken_pdf((books / SPANISH).read_bytes(), change)
+    [result] = page_validation.judge([exhibit(content, SPANISH)])
+    assert result.verdict is Verdict.NOT_JUDGED
+    assert result.notes == ("page-validation knows no PDF/UA-2",)
+
+
+# --- the court --------------------------------------------------------------------------------------
+
+
+def test_a_claim_that_no_judge_judged_is_told(books: Path) -> None:
+    report = check([books / SPANISH], judges=chosen(("pdf",), quick=False))
+    told = [each for each in report.results if each.judge == "claims"]
+    assert [(each.verdict, each.notes) for each in told] == [
+        (Verdict.NOT_JUDGED, ("nobody judged the claim “PDF/UA-1”",))
+    ]
+    asked = check([books / SPANISH], judges=chosen(("page-validation",), quick=False))
+    [told] = [each for each in asked.results if each.judge == "claims"]
+    assert (told.verdict, told.figures) == (Verdict.PASSED, ("PDF/UA-1: page-validation",))
+
+
+def test_judges_are_chosen_by_name_and_by_speed() -> None:
+    every = [each.name for each in JUDGES]
+    assert [each.name for each in chosen(None, quick=False)] == every
+    quick = [each.name for each in chosen(None, quick=True)]
+    assert quick == ["reading", "fidelity", "links", "pdf", "sheets", "page-validation"]
+    assert [each.name for each in chosen(("pdf", "links"), quick=False)] == ["links", "pdf"]
+    with pytest.raises(UsageError, match="no judge “nobody”"):
+        chosen(("nobody",), quick=False)
+    with pytest.raises(UsageError, match="slow"):
+        chosen(("ace",), quick=True)

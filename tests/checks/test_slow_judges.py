@@ -1,0 +1,194 @@
+"""The judges that are programs of other languages: each runs once, on whole and broken files together."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pikepdf import Pdf
+
+from pipeline.checks import ace, epubcheck, verapdf
+from pipeline.checks.case import Kind
+from pipeline.checks.certificate import certify_epub, certify_epubs
+from pipeline.checks.claims import EPUB_ACCESSIBILITY
+from pipeline.checks.exhibits import Exhibit
+from pipeline.checks.verdicts import Result, Verdict
+from tests.checks.kit import broken_epub, broken_pdf, exhibit, shared
+from tests.end_to_end.tools import once
+
+pytestmark = pytest.mark.slow
+
+WHOLE = "customers.ar.epub"
+CLAIMED = f'<meta property="dcterms:conformsTo">{EPUB_ACCESSIBILITY}</meta></metadata>'
+BROKEN: dict[str, tuple[str, str, str]] = {
+    "no-image": ("EPUB/ar.xhtml", "</body>", '<p><img src="a.png" alt=""/></p></body>'),
+    "no-alternative": ("EPUB/ar.xhtml", "</body>", '<p><img src="images/cover.png"/></p></body>'),
+    "no-hazard": (
+        "EPUB/content.opf",
+        '"schema:accessibilityHazard">none<',
+        '"schema:nothing">none<',
+    ),
+    "no-language": ("EPUB/content.opf", "<dc:language>ar</dc:language>", ""),
+    "warning": ("EPUB/content.opf", "<dc:date>2026-03-02<", "<dc:date>yesterday<"),
+}
+"""What is broken in an e-book: its file, and the characters that are replaced."""
+
+TOLD = {
+    "no-image": ("epubcheck", "RSC-"),
+    "no-alternative": ("ace", "image-alt"),
+    "no-hazard": ("ace", "metadata-accessibilityhazard"),
+    "no-language": ("epubcheck", "RSC-005"),
+    "warning": ("epubcheck", "OPF-053"),
+}
+"""Which judge says so, and by which rule."""
+
+
+def _samples(books: Path) -> dict[str, bytes]:
+    whole = (books / WHOLE).read_bytes()
+    out = {"whole": broken_epub(whole, "EPUB/content.opf", "</metadata>", CLAIMED)}
+    for name, change in BROKEN.items():
+        out[name] = broken_epub(whole, *change)
+    return out
+
+
+@pytest.fixture(scope="module")
+def certificates(
+    books: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, dict[str, Any]]:
+    """What EPUBCheck and Ace say of each sample: verdict, rules and claims by judge."""
+
+    def make() -> Any:
+        found = certify_epubs({f"{name}.epub": each for name, each in _samples(books).items()})
+        return {
+            name.removesuffix(".epub"): {
+                "verdict": each.verdict.name,
+                "reasons": each.reasons,
+                **{result.judge: _plain(result) for result in each.results},
+            }
+            for name, each in found.items()
+        }
+
+    return dict(once(shared(tmp_path_factory), "certificates", make))
+
+
+def _plain(result: Result) -> dict[str, Any]:
+    return {
+        "verdict": result.verdict.name,
+        "rules": sorted({each.rule for each in result.findings}),
+        "said": [str(each) for each in result.findings],
+        "notes": result.notes,
+        "figures": result.figures,
+    }
+
+
+def test_a_whole_e_book_is_certified(certificates: dict[str, Any]) -> None:
+    whole = certificates["whole"]
+    assert (whole["verdict"], whole["reasons"]) == ("PASSED", [])
+    version, form, characters = whole["epubcheck"]["figures"]
+    assert (version, form) == ("EPUBCheck 5.3.0", "EPUB 3.3")
+    assert int(characters.removesuffix(" characters")) > 5000
+    assert whole["ace"]["figures"] == ["Ace 1.4.6"]
+
+
+@pytest.mark.parametrize("sample", BROKEN)
+def test_what_is_broken_in_an_e_book_is_found(certificates: dict[str, Any], sample: str) -> None:
+    found = certificates[sample]
+    judge, rule = TOLD[sample]
+    assert found["verdict"] == "FAILED"
+    assert found[judge]["verdict"] == "FAILED"
+    assert any(each.startswith(rule) for each in found[judge]["rules"]), found[judge]["said"]
+    assert any(reason.startswith(f"{judge}: ") for reason in found["reasons"])
+
+
+@pytest.fixture(scope="module")
+def verdicts(
+    books: Path, archive_pdf: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    """What veraPDF says of each sample."""
+
+    def no_tree(pdf: Pdf) -> None:
+        del pdf.Root.StructTreeRoot
+
+    def no_profile(pdf: Pdf) -> None:
+        del pdf.Root.OutputIntents
+
+    def strange(pdf: Pdf) -> None:
+        content = pdf.Root.Metadata.read_bytes()
+        pdf.Root.Metadata.write(content.replace(b"part>1<", b"part>7<"))
+
+    def make() -> Any:
+        screen = (books / "customers.es.pdf").read_bytes()
+        samples = {
+            "whole": screen,
+            "archive": archive_pdf,
+            "no tree": broken_pdf(screen, no_tree),
+            "no profile": broken_pdf(archive_pdf, no_profile),
+            "strange": broken_pdf(screen, strange),
+        }
+        found = verapdf.judge([exhibit(each, "customers.es.pdf") for each in samples.values()])
+        return {
+            name: {**_plain(each), "claims": each.claims}
+            for name, each in zip(samples, found, strict=True)
+        }
+
+    return dict(once(shared(tmp_path_factory), "verapdf", make))
+
+
+def test_whole_pdfs_conform_to_what_they_claim(verdicts: dict[str, Any]) -> None:
+    assert verdicts["whole"]["verdict"] == verdicts["archive"]["verdict"] == "PASSED"
+    assert verdicts["whole"]["claims"] == ["PDF/UA-1"]
+    assert verdicts["archive"]["claims"] == ["PDF/A-2a", "PDF/UA-1"]
+
+
+@pytest.mark.parametrize(
+    ("sample", "rule"), [("no tree", "PDF/UA-1 7.1-11"), ("no profile", "PDF/A-2a 6.2.4.3-")]
+)
+def test_what_is_broken_in_a_pdf_is_found(verdicts: dict[str, Any], sample: str, rule: str) -> None:
+    assert verdicts[sample]["verdict"] == "FAILED"
+    assert any(each.startswith(rule) for each in verdicts[sample]["rules"]), verdicts[sample]
+
+
+def test_a_claim_that_verapdf_does_not_know_is_not_judged(verdicts: dict[str, Any]) -> None:
+    assert verdicts["strange"]["verdict"] == "NOT_JUDGED"
+    assert verdicts["strange"]["notes"] == ["veraPDF knows no PDF/UA-7"]
+
+
+# --- what is not here ---------------------------------------------------------------------------------
+
+
+def test_a_judge_that_is_not_here_has_not_passed_anything(
+    books: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    content = (books / WHOLE).read_bytes()
+    [checked] = epubcheck.judge([Exhibit(WHOLE, Kind.EPUB, content)])
+    assert checked.verdict is Verdict.NOT_JUDGED
+    assert "Java is not installed" in checked.notes[0]
+    [aced] = ace.judge([Exhibit(WHOLE, Kind.EPUB, content)])
+    assert aced.verdict is Verdict.NOT_JUDGED
+    assert "Chromium is not installed" in aced.notes[0]
+    name = "customers.es.pdf"
+    [proved] = verapdf.judge([exhibit((books / name).read_bytes(), name)])
+    assert proved.verdict is Verdict.NOT_JUDGED
+    assert "Java is not installed" in proved.notes[0]
+    certificate = certify_epub(content, WHOLE)
+    assert certificate.verdict is Verdict.NOT_JUDGED
+    assert len(certificate.reasons) == 2
+
+
+@pytest.mark.parametrize("name", ["java", "chromium"])
+def test_a_judge_that_does_not_run_has_not_passed_anything(
+    books: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A program that ends at once and writes nothing."""
+    program = tmp_path / name
+    program.write_text("#!/bin/sh\necho broken >&2\nexit 3\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
+    content = (books / WHOLE).read_bytes()
+    judge = {"java": epubcheck, "chromium": ace}[name]
+    (tmp_path / "javac").symlink_to(program)
+    [result] = judge.judge([Exhibit(WHOLE, Kind.EPUB, content)])
+    assert result.verdict is Verdict.NOT_JUDGED
+    assert "wrote no report" in result.notes[0]
+    assert json.dumps(result.notes).count(str(tmp_path)) == 0
