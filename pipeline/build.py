@@ -14,13 +14,20 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import GENERATOR, output, typography
-from pipeline.document import Book, Edition, EditionKind
+from pipeline.calendar import moment
+from pipeline.checks.certificate import certify_epub
+from pipeline.checks.page_validation import judge_pdf_claims
+from pipeline.checks.verdicts import Verdict
+from pipeline.document import Book, Edition, EditionKind, Warning_
 from pipeline.errors import UsageError
+from pipeline.imposition import SCHEMES, impose
 from pipeline.manifest import amendment_rows, inference_rows, source_rows, warning_rows
+from pipeline.profiles import PROFILES, ProfileName, SchemeName
 from pipeline.rendering import FileNames, Renderer, web
 from pipeline.rendering.web import THUMBNAIL, ShelfRow
 from pipeline.sources import FormatName, Options, load
 from pipeline.writers import epub, html, pdf, picture
+from pipeline.writers.pdf import Printed
 
 GALLERY = "index.html"
 SCHEMA = 1
@@ -35,6 +42,14 @@ class Job:
     kind: EditionKind
     tags: tuple[str, ...]
     formats: tuple[FormatName, ...]
+    profiles: tuple[ProfileName, ...] = (ProfileName.SCREEN,)
+    schemes: tuple[SchemeName, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many files it makes."""
+        pdfs = len(self.profiles) * (1 + len(self.schemes))
+        return sum(pdfs if form is FormatName.PDF else 1 for form in self.formats)
 
     def edition(self, book: Book) -> Edition:
         return Edition(
@@ -42,9 +57,9 @@ class Job:
         )
 
 
-def file_name(edition: Edition, form: FormatName) -> str:
-    """The name of the file of an edition in a format."""
-    return f"{edition.book.name}.{edition.key}.{form}"
+def file_name(edition: Edition, form: FormatName, *parts: str) -> str:
+    """The name of the file of an edition in a format; ``parts`` tell files of one format apart."""
+    return ".".join((edition.book.name, edition.key, *filter(None, parts), form))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,10 @@ class Made:
     format_name: FormatName
     content: bytes
     pages: int | None = None
+    profile: ProfileName | None = None
+    """What a PDF was made for."""
+    scheme: SchemeName | None = None
+    """How its pages are imposed on sheets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +83,7 @@ class Done:
     key: str
     files: tuple[Made, ...]
     thumbnail: bytes
+    warnings: tuple[Warning_, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +93,8 @@ class Report:
     book: Book
     files: tuple[str, ...]
     gallery: Path
+    warnings: tuple[Warning_, ...] = ()
+    """What to know of the texts and of what was made of them."""
 
 
 Progress = Callable[[str], None]
@@ -96,16 +118,17 @@ def build(
     output.check(folder)
     book, settings = load(source, options)
     book = typography.apply(book)
-    jobs = plan(book, settings.formats, settings.editions)
+    moment(book.date)  # a wrong SOURCE_DATE_EPOCH is known before anything is made
+    jobs = plan(book, settings.formats, settings.editions, settings.profiles, settings.schemes)
     names = FileNames(
         {
-            (edition.key, form): file_name(edition, form)
+            (edition.key, form): _first_name(edition, form, job)
             for job in jobs
             for edition in [job.edition(book)]
             for form in job.formats
         }
     )
-    begun(book, sum(len(job.formats) for job in jobs))
+    begun(book, sum(job.count for job in jobs))
     results: dict[str, Done] = {}
     for done in _carry_out(jobs, book, names, workers):
         results[done.key] = done
@@ -116,24 +139,39 @@ def build(
     gallery = web.gallery(Renderer(book, names), _combined_first(rows)).encode()
     files = {made.name: made.content for _, done in ordered for made in done.files}
     files[GALLERY] = gallery
-    files[output.MANIFEST] = output.as_json(manifest(book, ordered, gallery))
+    warnings = (
+        *book.warnings,
+        *dict.fromkeys(each for _, done in ordered for each in done.warnings),
+    )
+    files[output.MANIFEST] = output.as_json(manifest(book, ordered, gallery, warnings))
     output.save(folder, files)
-    return Report(book, tuple(files), folder / GALLERY)
+    return Report(book, tuple(files), folder / GALLERY, warnings)
+
+
+def _first_name(edition: Edition, form: FormatName, job: Job) -> str:
+    """The file that others link to where an edition has several in a format."""
+    suffix = PROFILES[job.profiles[0]].suffix if form is FormatName.PDF else ""
+    return file_name(edition, form, suffix)
 
 
 def plan(
-    book: Book, formats: Sequence[FormatName], editions: Sequence[EditionKind]
+    book: Book,
+    formats: Sequence[FormatName],
+    editions: Sequence[EditionKind],
+    profiles: Sequence[ProfileName] = (ProfileName.SCREEN,),
+    schemes: Sequence[SchemeName] = (),
 ) -> tuple[Job, ...]:
     """The editions of a book: one a language, and one with all of them where there are several.
 
     Raises :class:`UsageError` where what is asked for leaves nothing to make.
     """
+    what = (tuple(formats), tuple(profiles), tuple(schemes))
     jobs = []
     if EditionKind.SINGLE in editions:
-        jobs = [Job(EditionKind.SINGLE, (each.tag,), tuple(formats)) for each in book.translations]
+        jobs = [Job(EditionKind.SINGLE, (each.tag,), *what) for each in book.translations]
     if EditionKind.COMBINED in editions and len(book.translations) > 1:
         tags = tuple(each.tag for each in book.translations)
-        jobs.append(Job(EditionKind.COMBINED, tags, tuple(formats)))
+        jobs.append(Job(EditionKind.COMBINED, tags, *what))
     if not jobs:
         raise UsageError(
             "a combined edition takes two languages or more, and there is one",
@@ -189,11 +227,19 @@ def _carry_out(
 
 
 def carry_out(renderer: Renderer, job: Job) -> Done:
-    """Make all files of one edition."""
+    """Make all files of one edition.
+
+    Raises :class:`~pipeline.errors.ConformanceError` where a PDF is not what it claims to be.
+    """
     edition = job.edition(renderer.book)
-    printed = pdf.write(renderer, edition) if FormatName.PDF in job.formats else None
-    first_page = (printed or pdf.write_cover(renderer, edition)).content
-    made = []
+    book = renderer.book
+    printed = _printed(renderer, edition, job)
+    screen = printed.get(ProfileName.SCREEN)
+    if screen is None and book.ebook.page_list and FormatName.EPUB in job.formats:
+        screen = pdf.write(renderer, edition)  # for its folios
+    first_page = (screen or pdf.write_cover(renderer, edition)).content
+    made: list[Made] = []
+    warnings: list[Warning_] = []
     for form in job.formats:
         name = file_name(edition, form)
         match form:
@@ -201,19 +247,55 @@ def carry_out(renderer: Renderer, job: Job) -> Done:
                 made.append(Made(name, form, html.write(renderer, edition)))
             case FormatName.EPUB:
                 cover = picture.first_page(first_page, width=epub.COVER_WIDTH)
-                made.append(Made(name, form, epub.write(renderer, edition, cover)))
+                places = screen.places if screen and book.ebook.page_list else None
+                content = epub.write(
+                    renderer, edition, cover, certified=bool(book.ebook.certifier), pages=places
+                )
+                if book.ebook.certifier:
+                    # The very bytes that claim it are judged; where they do not pass, others are made.
+                    certificate = certify_epub(content, name)
+                    if certificate.verdict is not Verdict.PASSED:
+                        content = epub.write(renderer, edition, cover, pages=places)
+                        reasons = "; ".join(certificate.reasons)
+                        warnings.append(
+                            Warning_(f"{name} makes no claim of accessibility: {reasons}")
+                        )
+                made.append(Made(name, form, content))
             case FormatName.PDF:
-                assert printed is not None  # noqa: S101 - made above
-                made.append(Made(name, form, printed.content, printed.pages))
+                for profile, each in printed.items():
+                    made.extend(_pdfs(edition, profile, each, job))
+                    warnings.extend(map(Warning_, each.warnings))
     thumbnail = picture.first_page(first_page, width=THUMBNAIL)
-    return Done(edition.key, tuple(made), thumbnail)
+    return Done(edition.key, tuple(made), thumbnail, tuple(warnings))
+
+
+def _printed(renderer: Renderer, edition: Edition, job: Job) -> dict[ProfileName, Printed]:
+    if FormatName.PDF not in job.formats:
+        return {}
+    return {each: pdf.write(renderer, edition, PROFILES[each]) for each in job.profiles}
+
+
+def _pdfs(edition: Edition, profile: ProfileName, printed: Printed, job: Job) -> Iterator[Made]:
+    """The PDF of an edition in a profile, and what it gives when imposed."""
+    suffix = PROFILES[profile].suffix
+    name = file_name(edition, FormatName.PDF, suffix)
+    judge_pdf_claims(printed.content, name)
+    yield Made(name, FormatName.PDF, printed.content, printed.pages, profile)
+    for scheme in job.schemes:
+        sheets = file_name(edition, FormatName.PDF, suffix, scheme)
+        imposed = impose(printed.content, name=name, scheme=SCHEMES[scheme])
+        yield Made(sheets, FormatName.PDF, imposed.content, 2 * imposed.sheets, profile, scheme)
 
 
 # --- the gallery and the manifest -------------------------------------------------------------------
 
 
 def _shelf_row(edition: Edition, done: Done) -> ShelfRow:
-    files = tuple((made.format_name, made.name, len(made.content)) for made in done.files)
+    # Of several PDFs the first: the shelf offers each format once.
+    firsts: dict[FormatName, Made] = {}
+    for made in done.files:
+        firsts.setdefault(made.format_name, made)
+    files = tuple((form, made.name, len(made.content)) for form, made in firsts.items())
     return ShelfRow(edition, done.thumbnail, files)
 
 
@@ -221,7 +303,12 @@ def _combined_first(rows: Sequence[ShelfRow]) -> list[ShelfRow]:
     return sorted(rows, key=lambda row: row.edition.kind is not EditionKind.COMBINED)
 
 
-def manifest(book: Book, results: Sequence[tuple[Edition, Done]], gallery: bytes) -> dict[str, Any]:
+def manifest(
+    book: Book,
+    results: Sequence[tuple[Edition, Done]],
+    gallery: bytes,
+    warnings: Sequence[Warning_],
+) -> dict[str, Any]:
     """The manifest: what was made of what, and what was inferred. Its form is in the README."""
     return {
         "schema": SCHEMA,
@@ -245,6 +332,8 @@ def manifest(book: Book, results: Sequence[tuple[Edition, Done]], gallery: bytes
                 "bytes": len(made.content),
                 "sha256": output.digest(made.content),
                 "pages": made.pages,
+                "profile": made.profile.value if made.profile else None,
+                "imposed": made.scheme.value if made.scheme else None,
             }
             for edition, done in results
             for made in done.files
@@ -252,6 +341,6 @@ def manifest(book: Book, results: Sequence[tuple[Edition, Done]], gallery: bytes
         "gallery": {"path": GALLERY, "bytes": len(gallery), "sha256": output.digest(gallery)},
         "sources": source_rows(book),
         "inferences": inference_rows(book),
-        "warnings": warning_rows(book),
+        "warnings": warning_rows(book, warnings),
         "amendments": amendment_rows(book),
     }

@@ -1,7 +1,7 @@
 """The face: options, progress, messages, exit codes."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -13,9 +13,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from pipeline import __version__
 from pipeline.build import build as build_book
+from pipeline.checks import record
+from pipeline.checks.judges import JUDGES, Judge, chosen
 from pipeline.checks.telling import show
 from pipeline.document import Book, EditionKind
-from pipeline.errors import PentaplaError, UsageError
+from pipeline.errors import MissingSourceError, PentaplaError, UsageError
+from pipeline.imposition import SCHEMES, Binding
+from pipeline.imposition import impose as sheets
+from pipeline.output import check as check_output
+from pipeline.output import save as save_output
+from pipeline.profiles import ProfileName, SchemeName
 from pipeline.sources import FormatName, Options
 
 app = typer.Typer(
@@ -83,6 +90,25 @@ def build(
             metavar="KINDS",
         ),
     ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            help="What the PDFs are for: screen (PDF/UA-1), archive (PDF/A-2a), print (PDF/X-4); "
+            "several with commas. [default: screen]",
+            metavar="PROFILES",
+        ),
+    ] = None,
+    impose_: Annotated[
+        str | None,
+        typer.Option(
+            "--impose",
+            help="Also sheets to print booklets from: saddle (two pages up, folded and stapled).",
+            metavar="SCHEMES",
+        ),
+    ] = None,
+    page_list: Annotated[
+        bool, typer.Option("--page-list", help="Let e-books list the pages of the PDF.")
+    ] = False,
     title: Annotated[
         str | None,
         typer.Option(help="The title of the book as a whole; the files are named after it."),
@@ -98,7 +124,8 @@ def build(
         ),
     ] = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Check what was made, as `pentapla check` does.")
+        bool,
+        typer.Option("--check", help="Check what was made, as `pentapla check --quick` does."),
     ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Say nothing but warnings and errors.")
@@ -119,6 +146,9 @@ def build(
         languages=_words(languages, "--languages"),
         formats=_listed(formats, "--formats", FormatName),
         editions=_listed(editions, "--editions", EditionKind),
+        profiles=_listed(profile, "--profile", ProfileName),
+        schemes=_listed(impose_, "--impose", SchemeName),
+        page_list=page_list,
     )
     texts = source or [Path("sources")]
     with _display(quiet=quiet, verbose=verbose) as (begun, progress):
@@ -130,13 +160,82 @@ def build(
             begun=begun,
             progress=progress,
         )
-    for warning in report.book.warnings:
+    for warning in report.warnings:
         err.print(f"warning: {warning}")
     if not quiet:
         out.print(f"{len(report.files)} files in {output}: open {report.gallery}")
     if check:
         sources = texts[0] if texts[0].is_dir() else texts[0].parent
-        _judge([output], sources, quiet=quiet, verbose=verbose)
+        _judge([output], sources, judges=chosen(None, quick=True), quiet=quiet, verbose=verbose)
+
+
+@app.command()
+def impose(
+    file: Annotated[
+        list[Path],
+        typer.Argument(help="PDF files with pages of one size.", metavar="FILE..."),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="The folder for the sheets. [default: beside each file]",
+            metavar="DIR",
+            show_default=False,
+        ),
+    ] = None,
+    scheme: Annotated[
+        SchemeName, typer.Option(help="How pages are laid on sheets.")
+    ] = SchemeName.SADDLE,
+    bind: Annotated[
+        Binding | None,
+        typer.Option(
+            help="The edge that the booklet is bound at. [default: as the file is read]",
+            show_default=False,
+        ),
+    ] = None,
+    marks: Annotated[bool, typer.Option("--marks", help="Add crop and fold marks.")] = False,
+    back_cover: Annotated[
+        bool,
+        typer.Option(
+            "--back-cover", help="The last page is the back cover: blank pages go before it."
+        ),
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only say what is wrong.")] = False,
+) -> None:
+    """Lay the pages of PDFs on sheets, two up, for booklets that are folded and stapled.
+
+    NAME.pdf becomes NAME.saddle.pdf. Print it on both sides at actual size, flipped on the short edge; fold
+    the pile once and staple it.
+    """
+    way = SCHEMES[scheme]
+    for path in file:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise MissingSourceError(
+                f"{path} cannot be read: {error.strerror or error}",
+                cure="name a PDF file that is there",
+            ) from error
+        folder = output or path.parent
+        check_output(folder)
+        made = sheets(
+            content,
+            name=path.name,
+            binding=bind,
+            marks=marks,
+            back_cover=back_cover,
+            scheme=way,
+        )
+        name = f"{path.stem}.{scheme}.pdf"
+        save_output(folder, {name: made.content})
+        if not quiet:
+            blank = f", {made.blanks} blank" if made.blanks else ""
+            out.print(
+                f"{(folder / name).as_posix()}: {made.pages} pages{blank} on {made.sheets} sheets, "
+                f"bound on the {made.binding}; {way.printing}"
+            )
 
 
 @app.command()
@@ -158,28 +257,82 @@ def check(
             show_default=False,
         ),
     ] = None,
+    judges: Annotated[
+        str | None,
+        typer.Option(
+            help=f"Which judges, with commas: {','.join(each.name for each in JUDGES)}. "
+            "[default: all]",
+            metavar="NAMES",
+            show_default=False,
+        ),
+    ] = None,
+    quick: Annotated[
+        bool,
+        typer.Option(
+            "--quick",
+            help="Leave out the judges that take seconds a file: "
+            f"{','.join(each.name for each in JUDGES if each.slow)}.",
+        ),
+    ] = False,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Also end with 1 where a judge could not judge something."),
+    ] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where check.json and check.html go. [default: beside the books]",
+            metavar="DIR",
+            show_default=False,
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only say what is wrong.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Also say where the texts were found.")
     ] = False,
 ) -> None:
-    """Prove that made books say what their texts say: every character, in its order.
+    """Prove that made books say what their texts say, and are what they claim to be.
 
-    The texts are found by the manifest beside the books. Ends with 1 where something was lost.
+    The texts are found by the manifest beside the books. Ends with 1 where a judge found something
+    wrong; writes what all judges said into check.json and check.html.
     """
-    _judge(path or [Path("output")], sources, quiet=quiet, verbose=verbose)
+    names = _words(judges, "--judges")
+    _judge(
+        path or [Path("output")],
+        sources,
+        judges=chosen(names, quick=quick),
+        strict=strict,
+        report=report,
+        quiet=quiet,
+        verbose=verbose,
+    )
 
 
-def _judge(paths: list[Path], sources: Path | None, *, quiet: bool, verbose: bool) -> None:
-    """Check files and say what came of it. Leaves with 1 where a judge failed one."""
-    report = show(out, paths, sources, quiet=quiet)
+def _judge(
+    paths: list[Path],
+    sources: Path | None,
+    *,
+    judges: Sequence[Judge],
+    quiet: bool,
+    verbose: bool,
+    strict: bool = False,
+    report: Path | None = None,
+) -> None:
+    """Check files, say what came of it, and write it down in the folder ``report``, or beside the first
+    of them. Leaves with 1 where a judge failed one."""
+    first = paths[0] if paths[0].is_dir() else paths[0].parent
+    place = report or first
+    check_output(place)
+    found = show(out, paths, sources, judges=judges, strict=strict, quiet=quiet)
+    record.save(found, place)
     if verbose:
-        for folder in report.texts:
+        for folder in found.texts:
             out.print(f"texts: {folder}")
     if not quiet:
-        out.print(report.summary)
-    if report.exit_code:
-        raise typer.Exit(report.exit_code)
+        out.print(found.summary)
+        out.print(f"written: {(place / record.PAGE).as_posix()}, {record.JSON}")
+    if found.exit_code:
+        raise typer.Exit(found.exit_code)
 
 
 def _words(value: str | None, option: str) -> tuple[str, ...] | None:

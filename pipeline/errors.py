@@ -121,3 +121,21 @@ class MissingLibraryError(PentaplaError):
     """A library of the operating system is missing."""
 
     exit_code = 14
+
+
+class ImpositionError(PentaplaError):
+    """A PDF cannot be laid on sheets: it is none, or damaged, encrypted, or of unequal pages."""
+
+    exit_code = 15
+
+
+class ConformanceError(PentaplaError):
+    """A file does not conform to a standard that it claims."""
+
+    exit_code = 16
+
+
+class TemplateError(PentaplaError):
+    """A template of the book's own cannot be carried out."""
+
+    exit_code = 17

@@ -3,9 +3,10 @@
 Their form is in the README. What it says of the files that were made is put together in ``build``.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-from pipeline.document import Book, Translation, block_text
+from pipeline.document import Book, Translation, Warning_, block_text
 
 
 def source_rows(book: Book) -> list[dict[str, Any]]:
@@ -18,7 +19,7 @@ def inference_rows(book: Book) -> list[str]:
     return [_portable(book, each) for each in book.inferences]
 
 
-def warning_rows(book: Book) -> list[dict[str, Any]]:
+def warning_rows(book: Book, warnings: Sequence[Warning_]) -> list[dict[str, Any]]:
     """What the user should know of."""
     return [
         {
@@ -26,7 +27,7 @@ def warning_rows(book: Book) -> list[dict[str, Any]]:
             "path": _portable(book, warning.at.path) if warning.at else None,
             "line": warning.at.line if warning.at else None,
         }
-        for warning in book.warnings
+        for warning in warnings
     ]
 
 

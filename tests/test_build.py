@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from pipeline import output, typography
-from pipeline.build import Done, Job, Made, file_name, manifest, plan
+from pipeline.build import Done, Job, Made, build, carry_out, file_name, manifest, plan
 from pipeline.document import Book, Edition, EditionKind
 from pipeline.errors import UsageError
-from pipeline.sources import FormatName
-from tests.unit_helpers import book_of, text_of
+from pipeline.profiles import ProfileName, SchemeName
+from pipeline.rendering import FileNames, Renderer
+from pipeline.sources import FormatName, Options
+from tests.unit_helpers import book_of, put, text_of
 
 ALL = tuple(FormatName)
 BOTH = tuple(EditionKind)
@@ -51,7 +53,7 @@ def done(book: Book, jobs: Sequence[Job]) -> list[tuple[Edition, Done]]:
 
 
 def made_manifest(book: Book) -> dict[str, object]:
-    found = manifest(book, done(book, plan(book, ALL, BOTH)), b"gallery")
+    found = manifest(book, done(book, plan(book, ALL, BOTH)), b"gallery", book.warnings)
     return dict(json.loads(output.as_json(found)))
 
 
@@ -114,7 +116,7 @@ def test_the_manifest_has_one_row_a_file(book: Book) -> None:
     assert len({row["path"] for row in rows}) == 9
     for row in rows:
         assert set(row) == {
-            "path", "edition", "languages", "format", "bytes", "sha256", "pages",
+            "path", "edition", "languages", "format", "bytes", "sha256", "pages", "profile", "imposed",
         }  # fmt: skip
         assert row["path"].endswith(f".{row['format']}")
         content = f"{row['path'].split('.')[1]} {row['format']}".encode()
@@ -181,3 +183,81 @@ def test_the_name_of_the_folder_is_cut_out_of_paths_only(
     monkeypatch.chdir(tmp_path)
     book = book_of(Path("und"), {"a.de.txt": GERMAN.replace("Kurz", "Dies und/oder das")})
     assert "und/oder" in str(made_manifest(book)["inferences"])
+
+
+# --- PDFs for several purposes ----------------------------------------------------------------------
+
+PURPOSES = tuple(ProfileName)
+SADDLE = (SchemeName.SADDLE,)
+
+
+def test_a_job_knows_how_many_files_it_makes(book: Book) -> None:
+    for formats, profiles, schemes, count in (
+        (ALL, (ProfileName.SCREEN,), (), 3),
+        (ALL, PURPOSES, SADDLE, 2 + 6),
+        ((FormatName.HTML,), PURPOSES, SADDLE, 1),
+    ):
+        assert {job.count for job in plan(book, formats, BOTH, profiles, schemes)} == {count}
+
+
+def test_an_edition_has_a_pdf_a_profile_and_its_sheets(book: Book) -> None:
+    (job, *_) = plan(book, (FormatName.PDF,), BOTH, PURPOSES, SADDLE)
+    made = carry_out(Renderer(book, FileNames({})), job)
+    assert [(each.name, each.profile, each.scheme) for each in made.files] == [
+        ("n.de.pdf", "screen", None),
+        ("n.de.saddle.pdf", "screen", "saddle"),
+        ("n.de.archive.pdf", "archive", None),
+        ("n.de.archive.saddle.pdf", "archive", "saddle"),
+        ("n.de.print.pdf", "print", None),
+        ("n.de.print.saddle.pdf", "print", "saddle"),
+    ]
+    pages, sides = made.files[0].pages, made.files[1].pages
+    assert pages is not None
+    # Four pages a sheet, and two sides.
+    assert sides == 2 * -(-pages // 4)
+    assert [str(each) for each in made.warnings if "[print] intent" in str(each)]
+
+
+def test_the_manifest_and_the_shelf_say_what_each_pdf_is_for(tmp_path: Path) -> None:
+    texts = put(tmp_path / "texts", {"a.de.txt": GERMAN, "book.toml": 'name = "n"\n'})
+    options = Options(
+        formats=(FormatName.HTML, FormatName.PDF),
+        profiles=(ProfileName.PRINT, ProfileName.SCREEN),
+        schemes=SADDLE,
+    )
+    told: list[str] = []
+    counts: list[int] = []
+    report = build(
+        [texts],
+        tmp_path / "out",
+        options,
+        workers=1,
+        begun=lambda _, count: counts.append(count),
+        progress=told.append,
+    )
+    assert counts == [len(told)] == [5]
+    rows = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["files"]
+    assert [(row["path"], row["profile"], row["imposed"]) for row in rows] == [
+        ("n.de.html", None, None),
+        ("n.de.print.pdf", "print", None),
+        ("n.de.print.saddle.pdf", "print", "saddle"),
+        ("n.de.pdf", "screen", None),
+        ("n.de.saddle.pdf", "screen", "saddle"),
+    ]
+    shelf = report.gallery.read_text("utf-8")
+    assert 'href="n.de.print.pdf"' in shelf
+    assert "saddle" not in shelf, "the shelf has one file a format: the first"
+    warnings = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["warnings"]
+    assert sum("[print] intent" in row["what"] for row in warnings) == 1
+    assert sum("[print] intent" in str(each) for each in report.warnings) == 1
+
+
+def test_a_moment_that_is_none_stops_the_build_before_it_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    texts = put(tmp_path / "texts", {"a.de.txt": GERMAN})
+    begun: list[int] = []
+    with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
+        build([texts], tmp_path / "out", workers=1, begun=lambda _, count: begun.append(count))
+    assert begun == []

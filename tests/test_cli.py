@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ THAI = text_of("ชื่อเรื่อง", "ข้อความนี้
 LATIN = "uno\n\ndos años\n".encode("latin-1")
 
 OPTIONS = (
-    "--output", "--languages", "--formats", "--editions", "--title", "--quiet", "--verbose",
+    "--output", "--languages", "--formats", "--editions", "--profile", "--impose", "--page-list",
+    "--title", "--quiet", "--verbose",
 )  # fmt: skip
 
 
@@ -95,6 +97,14 @@ def test_help_names_the_command() -> None:
         ({"a.de.txt": GERMAN}, ("--editions", "all"), errors.UsageError, "--editions"),
         ({"a.de.txt": GERMAN}, ("--editions", "combined"), errors.UsageError, "combined"),
         ({"a.de.txt": GERMAN}, ("--languages", ","), errors.UsageError, "--languages"),
+        ({"a.de.txt": GERMAN}, ("--profile", "paper"), errors.UsageError, "--profile"),
+        ({"a.de.txt": GERMAN}, ("--impose", "fold"), errors.UsageError, "--impose"),
+        (
+            {"a.de.txt": GERMAN, "x.icc": "text", "book.toml": '[print]\nintent = "x.icc"\n'},
+            ("--profile", "print"),
+            errors.ConfigurationError,
+            "book.toml:2",
+        ),
     ],
 )
 def test_bad_input_gives_one_message_and_its_own_exit_code_and_changes_nothing(
@@ -184,3 +194,74 @@ def test_a_build_says_what_it_read_inferred_and_made(tmp_path: Path) -> None:
         "manifest.json",
         "texts.de.html",
     ]
+
+
+# --- PDFs for several purposes, and on sheets -------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("books")
+    put(folder / "texts", {"a.de.txt": GERMAN})
+    found = run(
+        "build", folder / "texts", "-o", folder / "out", "--formats", "epub,pdf",
+        "--profile", "print,archive", "--impose", "saddle", "--page-list", "-j", "1",
+    )  # fmt: skip
+    assert found.returncode == 0, found.stderr
+    (warning,) = found.stderr.splitlines()
+    assert warning.startswith("warning: ")
+    assert "[print] intent" in warning
+    return folder / "out"
+
+
+def test_files_are_made_as_asked(books: Path) -> None:
+    assert sorted(each.name for each in books.iterdir()) == [
+        "index.html",
+        "manifest.json",
+        "texts.de.archive.pdf",
+        "texts.de.archive.saddle.pdf",
+        "texts.de.epub",
+        "texts.de.print.pdf",
+        "texts.de.print.saddle.pdf",
+    ]
+
+
+def test_an_e_book_lists_pages_without_a_pdf_for_screens(books: Path) -> None:
+    with zipfile.ZipFile(books / "texts.de.epub") as archive:
+        (navigation,) = (name for name in archive.namelist() if name.endswith("nav.xhtml"))
+        assert 'epub:type="page-list"' in archive.read(navigation).decode()
+
+
+def test_a_pdf_is_laid_on_sheets(books: Path, tmp_path: Path) -> None:
+    file = books / "texts.de.archive.pdf"
+    found = run("impose", file, "-o", tmp_path)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert "sheets, bound on the left" in found.stdout
+    made = tmp_path / "texts.de.archive.saddle.pdf"
+    assert made.read_bytes() == (books / made.name).read_bytes()
+
+
+def test_sheets_are_bound_and_marked_as_asked(books: Path, tmp_path: Path) -> None:
+    file = books / "texts.de.print.pdf"
+    plain, other = tmp_path / "plain", tmp_path / "other"
+    assert run("impose", file, "-o", plain, "-q").stdout == ""
+    found = run("impose", file, "-o", other, "--bind", "right", "--marks", "--back-cover")
+    assert "bound on the right" in found.stdout
+    name = "texts.de.print.saddle.pdf"
+    assert (plain / name).read_bytes() != (other / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(None, errors.MissingSourceError.exit_code), (b"no PDF", errors.ImpositionError.exit_code)],
+)
+def test_what_cannot_be_imposed_is_named(tmp_path: Path, content: bytes | None, code: int) -> None:
+    if content is not None:
+        put(tmp_path, {"a.pdf": content})
+    found = run("impose", tmp_path / "a.pdf", "-o", tmp_path / "out")
+    assert (found.returncode, found.stdout) == (code, "")
+    assert "Traceback" not in found.stderr
+    message, cure = found.stderr.splitlines()
+    assert "a.pdf" in message
+    assert cure.startswith("  cure: ")
+    assert not (tmp_path / "out" / "a.saddle.pdf").exists()

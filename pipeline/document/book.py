@@ -99,14 +99,28 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """A template of the book's own: ``name`` is that of ours which it takes the place of, ``path`` its file
+    as the user knows it."""
+
+    name: str
+    path: str
+    content: str = field(repr=False)
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """What a reader sees of a design; lengths in mm, sizes in pt."""
 
+    name: str = "plain"
     width: float = 148.0
     height: float = 210.0
     base: float = 10.0
     accents: tuple[tuple[str, str], ...] = ()
     """Pairs of a language tag and a colour, over the ones that are computed."""
+    overrides: tuple[Override, ...] = ()
+    """The book's own templates, which go over those of the theme."""
 
 
 class Manner(StrEnum):
@@ -164,6 +178,49 @@ class Habits:
         return next((names for each, names in self.names if each == tag), ())
 
 
+class Inks(StrEnum):
+    """What a press prints with: four inks, or black alone."""
+
+    CMYK = "cmyk"
+    GREY = "grey"
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """What the print shop asks for; lengths in mm."""
+
+    bleed: float = 3.0
+    marks: bool = False
+    """Whether crop marks show where to trim."""
+    colour: Inks = Inks.CMYK
+    intent: str = ""
+    """The path of the ICC profile of the press."""
+    condition: str = ""
+    """The name of the printing condition in the ICC's registry, such as FOGRA51."""
+    inks: tuple[tuple[str, tuple[float, float, float, float]], ...] = ()
+    """Pairs of a language tag and percents of cyan, magenta, yellow and black, over the computed ones."""
+
+
+class EmbeddedFonts(StrEnum):
+    """How much of a font an e-book holds: what its text needs, or all of it."""
+
+    SUBSET = "subset"
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class EbookHabits:
+    """What is asked of the e-books of a book."""
+
+    certifier: str = ""
+    """Who answers for a claim of accessibility; none is made where it is empty."""
+    report: str = ""
+    """The address of the certifier's report."""
+    page_list: bool = False
+    """Whether e-books list the pages of the PDF."""
+    fonts: EmbeddedFonts = EmbeddedFonts.SUBSET
+
+
 @dataclass(frozen=True, slots=True)
 class Amendment:
     """A change of a source's characters: ``rule`` says why, ``before`` and ``after`` what."""
@@ -201,6 +258,8 @@ class Book:
     """The page progression of the combined edition, where it is not the first language's."""
     theme: Theme = field(default_factory=Theme)
     habits: Habits = field(default_factory=Habits)
+    ebook: EbookHabits = field(default_factory=EbookHabits)
+    printing: Printing = field(default_factory=Printing)
     inferences: tuple[str, ...] = ()
     """What was guessed, in words for a person."""
     warnings: tuple[Warning_, ...] = ()

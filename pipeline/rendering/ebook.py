@@ -12,12 +12,13 @@ from pipeline.document import (
     Translation,
     anchor,
     find,
+    note_anchor,
     pictures,
     plain,
 )
-from pipeline.languages import Language
+from pipeline.languages import Language, accessibility_sentences
 from pipeline.rendering.renderer import Renderer, fellows_of
-from pipeline.rendering.scene import Scene, Target
+from pipeline.rendering.scene import PageBreak, Scene, Target
 from pipeline.rendering.style import FaceRule
 
 CHAPTER_LIMIT = 200_000
@@ -46,11 +47,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Which file of an e-book every anchor stands in."""
+    """Which file of an e-book every anchor stands in, and where the pages of its PDF begin."""
 
     homes: Mapping[str, str]
     pictures: Mapping[str, str]
     """The file of every picture, by its path."""
+    breaks: Mapping[str, PageBreak]
+    """The page breaks in reading order, by the anchor of the block that they stand before."""
 
     def address(self, name: str) -> str:
         return f"{self.homes[name]}#{name}"
@@ -59,14 +62,43 @@ class Layout:
         return self.pictures[picture.path]
 
 
-def layout(renderer: Renderer, edition: Edition) -> Layout:
-    """Share an edition out over files: one a translation, or several where it is long."""
+def layout(renderer: Renderer, edition: Edition, pages: Mapping[str, str] | None = None) -> Layout:
+    """Share an edition out over files: one a translation, or several where it is long.
+
+    ``pages`` gives, by anchor, the label of the page of the PDF on which a block begins.
+    """
     names = picture_names(edition)
     homes: dict[str, str] = {}
     for translation in edition.translations:
         scene = renderer.scene(Target.EPUB, translation, source=lambda each: names[each.path])
         homes |= _homes(scene)
-    return Layout(homes, names)
+    return Layout(homes, names, page_breaks(edition, pages or {}))
+
+
+def page_breaks(edition: Edition, pages: Mapping[str, str]) -> dict[str, PageBreak]:
+    """The page breaks of an edition, by the anchor of the block that each stands before.
+
+    A page that begins within a block is marked before the next block: which character is the first on it
+    nobody tells. A page on which no block begins is not marked.
+    """
+    out: dict[str, PageBreak] = {}
+    names: set[str] = set()
+    last: str | None = None
+    for translation in edition.translations:
+        for block in translation.blocks():
+            place = anchor(translation, block)
+            label = pages.get(place)
+            if label is None or label == last:
+                continue
+            last = label
+            # Digits of any script are numbers; the names of elements are kept to plain ones.
+            number = str(int(label)) if label.isdecimal() else str(len(out) + 1)
+            name = f"page-{number}"
+            while name in names:
+                name += "-again"
+            names.add(name)
+            out[place] = PageBreak(name, label)
+    return out
 
 
 def chapters(renderer: Renderer, edition: Edition, plan: Layout) -> tuple[Chapter, ...]:
@@ -75,14 +107,17 @@ def chapters(renderer: Renderer, edition: Edition, plan: Layout) -> tuple[Chapte
     combined = edition.kind is EditionKind.COMBINED
     out = [_language_page(renderer, edition, plan)] if combined else []
     for translation in edition.translations:
-        scene = renderer.scene(
-            Target.EPUB,
-            translation,
-            address=plan.address,
-            source=plan.source,
-            fellows=fellows_of(
-                edition.translations, translation, lambda _each, name: plan.address(name)
+        scene = replace(
+            renderer.scene(
+                Target.EPUB,
+                translation,
+                address=plan.address,
+                source=plan.source,
+                fellows=fellows_of(
+                    edition.translations, translation, lambda _each, name: plan.address(name)
+                ),
             ),
+            breaks=plan.breaks,
         )
         places = {
             id(section): plan.homes[anchor(translation, section.heading)]
@@ -91,25 +126,30 @@ def chapters(renderer: Renderer, edition: Edition, plan: Layout) -> tuple[Chapte
         title = plan.homes[anchor(translation, translation.title)]
         files = list(dict.fromkeys((title, *places.values())))
         for file in files:
+            sections = [each for each in translation.sections if places[id(each)] == file]
             markup = renderer.document(
                 "frames/chapter.xhtml",
                 scene,
                 edition,
+                named=(*([] if file == files[0] else [sections[0].heading]), translation.title),
                 opens=file == files[0],
                 closes=file == files[-1],
-                sections=[each for each in translation.sections if places[id(each)] == file],
+                sections=sections,
             )
             out.append(Chapter(file, markup))
     return tuple(out)
 
 
 def navigation(renderer: Renderer, edition: Edition, plan: Layout) -> str:
-    """The navigation document: contents and landmarks."""
+    """The navigation document: contents, landmarks, and the pages of the PDF where they are known."""
     return renderer.document(
         "frames/navigation.xhtml",
         renderer.scene(Target.EPUB, edition.first),
         edition,
         entries=entries(edition, plan),
+        notes=_notes(edition, plan),
+        pages=_pages(edition, plan),
+        named=accessibility_sentences(edition.first.language),
         languages_page=LANGUAGE_PAGE if edition.kind is EditionKind.COMBINED else None,
     )
 
@@ -149,6 +189,29 @@ def _entry(translation: Translation, section: Section, plan: Layout) -> Entry:
         plan.address(anchor(translation, section.heading)),
         translation.language,
         tuple(_entry(translation, each, plan) for each in section.sections),
+    )
+
+
+def _notes(edition: Edition, plan: Layout) -> tuple[Entry, ...]:
+    """Where the notes of each translation begin."""
+    return tuple(
+        Entry(
+            each.language.words["notes"],
+            f"{plan.homes[note_anchor(each, 1)]}#{each.tag}-notes",
+            each.language,
+        )
+        for each in edition.translations
+        if each.notes
+    )
+
+
+def _pages(edition: Edition, plan: Layout) -> tuple[Entry, ...]:
+    """The pages of the PDF, in reading order, each with the place where it begins."""
+    return tuple(
+        Entry(begins.label, f"{plan.homes[place]}#{begins.name}", each.language)
+        for each in edition.translations
+        for block in each.blocks()
+        if (begins := plan.breaks.get(place := anchor(each, block)))
     )
 
 

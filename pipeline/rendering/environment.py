@@ -1,29 +1,58 @@
-"""The template environment: where templates are found, and what they may call."""
+"""The template environment: where templates are found, what they may call, and where one went wrong."""
 
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from pipeline.document import plain
-
-# In a checkout templates/ stands beside the package; a wheel carries it inside.
-HERE = Path(__file__).resolve().parents[1]
-TEMPLATES = next(
-    (path for path in (HERE / "templates", HERE.parent / "templates") if path.is_dir()),
-    HERE.parent / "templates",
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
 )
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from pipeline.document import Override, Theme, plain
+from pipeline.errors import Origin, PentaplaError, TemplateError
+from pipeline.themes import TEMPLATES, THEMES
+
+OURS = Theme()
+
+_SETTINGS: Mapping[str, Any] = {
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """For a book's own templates, which may come with texts from anywhere: they see values, and reach neither
+    Python nor files."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if isinstance(obj, Environment | BaseLoader):
+            return False
+        return super().is_safe_attribute(obj, attr, value)
 
 
 @cache
-def environment() -> Environment:
-    """Templates with autoescape, in which an unknown name is an error and not an empty string."""
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+def environment(theme: Theme = OURS) -> Environment:
+    """Templates with autoescape, in which an unknown name is an error and not an empty string: the book's own
+    first, then those of its theme, then all others."""
+    own = {each.name: each for each in theme.overrides}
+    folders = FileSystemLoader([THEMES / theme.name, TEMPLATES])
+    kind = _Sandbox if own else Environment
+    made = kind(
+        loader=ChoiceLoader([FunctionLoader(lambda name: _source(own.get(name))), folders]),
         autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        **_SETTINGS,
     )
     made.filters["plain"] = plain
     made.filters["size"] = _size
@@ -31,9 +60,58 @@ def environment() -> Environment:
 
 
 @cache
-def plain_environment() -> Environment:
+def plain_environment(theme: Theme = OURS) -> Environment:
     """The same for style sheets, in which nothing is to be escaped; they take no text of books."""
-    return environment().overlay(autoescape=False)
+    return environment(theme).overlay(autoescape=False)
+
+
+def _source(own: Override | None) -> tuple[str, str, None] | None:
+    return (own.content, own.path, None) if own else None
+
+
+@contextmanager
+def carried_out(theme: Theme) -> Iterator[None]:
+    """Say of whatever goes wrong in a template of the book's own in which file and line it did.
+
+    Raises :class:`TemplateError`. What goes wrong in ours is a fault of ours, and rises as it is.
+    """
+    try:
+        yield
+    except PentaplaError:
+        raise
+    except Exception as error:
+        at = _place(error, {each.path for each in theme.overrides})
+        if at is None:
+            raise
+        raise TemplateError(_what(error), at=at, cure=_cure(error)) from error
+
+
+def _place(error: Exception, own: set[str]) -> Origin | None:
+    """The last line of the book's own templates that was carried out."""
+    if isinstance(error, TemplateSyntaxError) and error.filename in own:
+        return Origin(error.filename, error.lineno)
+    places = [
+        Origin(frame.f_code.co_filename, line)
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if frame.f_code.co_filename in own
+    ]
+    return places[-1] if places else None
+
+
+def _what(error: Exception) -> str:
+    if isinstance(error, TemplateNotFound):
+        return f"there is no template “{error.name}”"
+    if isinstance(error, SecurityError):
+        return f"a template may not do this: {error}"
+    return f"this template cannot be carried out: {error}"
+
+
+def _cure(error: Exception) -> str:
+    if isinstance(error, TemplateNotFound):
+        return "include a file of Pentapla's templates, by its name there"
+    if isinstance(error, SecurityError):
+        return "use only the values that Pentapla's own template of that name uses"
+    return "hold it against Pentapla's own template of that name, or delete the file"
 
 
 def _size(number: int) -> str:

@@ -1,13 +1,13 @@
 """What every kind of document shares: the book's faces and colours, and the way into the templates."""
 
 import base64
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from markupsafe import Markup
 
-from pipeline import GENERATOR
+from pipeline import GENERATOR, themes
 from pipeline.colour import Tint, tint_of, tints
 from pipeline.document import (
     Book,
@@ -23,7 +23,7 @@ from pipeline.document import (
 )
 from pipeline.fonts import BOLD, REGULAR, Family, Style, families_for, stack, subset_face
 from pipeline.languages import Language, breaks_unknown_to_engine, script
-from pipeline.rendering.environment import environment, plain_environment
+from pipeline.rendering.environment import carried_out, environment, plain_environment
 from pipeline.rendering.faces import Usage
 from pipeline.rendering.measure import display_leading
 from pipeline.rendering.scene import Fellows, Scene, Target
@@ -65,11 +65,15 @@ class Renderer:
     """The families of every script of the book, best first."""
     tint: Mapping[str, Tint] = field(init=False)
     """The colours of every language of the book."""
+    design: themes.Design = field(init=False)
+    """The numbers of its theme."""
 
     def __post_init__(self) -> None:
         self.stacks = _with_runs(self.book, families_for(self.book))
-        given = {tag: tint_of(colour) for tag, colour in self.book.theme.accents}
-        computed = tints(len(self.book.translations))
+        self.design = themes.design(self.book.theme)
+        shades = self.design.shades
+        given = {tag: tint_of(colour, shades) for tag, colour in self.book.theme.accents}
+        computed = tints(len(self.book.translations), shades)
         self.tint = {
             each.tag: given.get(each.tag, tint)
             for each, tint in zip(self.book.translations, computed, strict=True)
@@ -94,7 +98,7 @@ class Renderer:
         """One translation as a kind of document shows it: by default links stay in the document,
         pictures are embedded, and headings have no links to their fellows."""
         return Scene(
-            environment(),
+            environment(self.book.theme),
             target,
             translation,
             address or (lambda name: f"#{name}"),
@@ -117,22 +121,34 @@ class Renderer:
         return OPPORTUNITIES[WordBreaks.NONE]
 
     def document(self, template: str, scene: Scene, edition: Edition, **names: object) -> str:
-        """A whole document from its frame."""
-        return (
-            environment()
-            .get_template(template)
-            .render(
-                book=self.book,
-                edition=edition,
-                scene=scene,
-                words=scene.words,
-                generator=GENERATOR,
-                tints=self.tint,
-                theme=self.book.theme,
-                plain=plain,
-                **names,
+        """A whole document from its frame.
+
+        Raises :class:`~pipeline.errors.TemplateError` where a template of the book's own cannot be carried
+        out.
+        """
+        with carried_out(self.book.theme):
+            return (
+                environment(self.book.theme)
+                .get_template(template)
+                .render(
+                    book=self.book,
+                    edition=edition,
+                    scene=scene,
+                    words=scene.words,
+                    generator=GENERATOR,
+                    tints=self.tint,
+                    theme=self.book.theme,
+                    design=self.design,
+                    plain=plain,
+                    **names,
+                )
             )
-        )
+
+    def script(self, name: str) -> Markup:
+        """A script, as it is."""
+        with carried_out(self.book.theme):
+            script_ = environment(self.book.theme).get_template(f"scripts/{name}").render()
+        return Markup(script_)  # noqa: S704 - a file of ours, or of the book's own
 
     def style(
         self, name: str, faces: Sequence[FaceRule], edition: Edition, **names: object
@@ -141,37 +157,37 @@ class Renderer:
         theme = self.book.theme
         scripts = {code: script(code) for code in self.stacks}
         edges = margins(theme)
-        css = (
-            plain_environment()
-            .get_template(f"styles/{name}")
-            .render(
-                book=self.book,
-                edition=edition,
-                theme=theme,
-                faces=faces,
-                scripts=list(scripts.values()),
-                stacks={
-                    code: ", ".join(f'"{each.name}"' for each in self.stacks[code])
-                    for code in scripts
-                },
-                tints=self.tint,
-                display_leading=display_leading,
-                counters={
-                    each.tag: counter(each.language, self.book.habits.digits)
-                    for each in self.book.translations
-                },
-                **names,
-                inner=edges.inner,
-                top=edges.top,
-                outer=edges.outer,
-                bottom=edges.bottom,
-                tab=tabs(edition, theme.height),
-                justified={
-                    each.tag: justifies(each.language, theme) for each in self.book.translations
-                },
-                bullets=", ".join(f'"{each.name}"' for each in stack(script(BULLETS))),
+        values: dict[str, object] = {
+            "book": self.book,
+            "edition": edition,
+            "theme": theme,
+            "design": self.design,
+            "faces": faces,
+            "scripts": list(scripts.values()),
+            "stacks": {
+                code: ", ".join(f'"{each.name}"' for each in self.stacks[code]) for code in scripts
+            },
+            "tints": self.tint,
+            "display_leading": display_leading,
+            "counters": {
+                each.tag: counter(each.language, self.book.habits.digits)
+                for each in self.book.translations
+            },
+            "inner": edges.inner,
+            "top": edges.top,
+            "outer": edges.outer,
+            "bottom": edges.bottom,
+            "tab": tabs(edition, theme.height),
+            "justified": {
+                each.tag: justifies(each.language, theme)
+                for each in self.book.translations
+            },
+            "bullets": ", ".join(f'"{each.name}"' for each in stack(script(BULLETS))),
+        }
+        with carried_out(theme):
+            css = (
+                plain_environment(theme).get_template(f"styles/{name}").render({**values, **names})
             )
-        )
         return Markup(css)  # noqa: S704 - made of our own templates and numbers
 
     # --- faces --------------------------------------------------------------------------------
@@ -220,11 +236,18 @@ def _with_runs(
     out = dict(stacks)
     for translation in book.translations:
         around = stacks[translation.language.script.code]
-        for run in find(translation, Run):
+        for run in _runs(translation):
             if run.script is not None and run.script.code not in stacks:
                 every = (*stack(run.script), *out.get(run.script.code, ()), *around)
                 out[run.script.code] = tuple(dict.fromkeys(every))
     return out
+
+
+def _runs(node: object) -> Iterator[Run]:
+    """Every run below a node, those inside others included."""
+    for run in find(node, Run):
+        yield run
+        yield from _runs(run.children)
 
 
 def fellows_of(

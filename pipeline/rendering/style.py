@@ -7,13 +7,13 @@ import pyphen
 
 from pipeline.document import Edition, Theme
 from pipeline.languages import Language
+from pipeline.themes import design as design_of
 
 PT = 72 / 25.4
 """Points in a millimetre."""
 
-# Margins of an A5 page in mm, in the old proportion; they grow with the page.
 A5 = (148.0, 210.0)
-INNER, TOP, OUTER, BOTTOM = 16.0, 18.0, 20.0, 25.0
+"""The page, in mm, that the margins of a design are for; on another they grow with it."""
 
 TAB_DEPTH, TAB_LENGTH = 6.0, 28.0
 """How far a tab of the thumb index reaches into the page, and how long it is at most, in mm."""
@@ -48,12 +48,13 @@ class Margins:
 
 def margins(theme: Theme) -> Margins:
     """The margins of a theme's page: those of A5, grown with it."""
+    design = design_of(theme)
     across, down = theme.width / A5[0], theme.height / A5[1]
     return Margins(
-        round(INNER * across, 3),
-        round(TOP * down, 3),
-        round(OUTER * across, 3),
-        round(BOTTOM * down, 3),
+        round(design.inner * across, 3),
+        round(design.top * down, 3),
+        round(design.outer * across, 3),
+        round(design.bottom * down, 3),
     )
 
 
@@ -81,12 +82,14 @@ def tabs(edition: Edition, height: float) -> Tabs:
 
 
 def justifies(language: Language, theme: Theme) -> bool:
-    """Whether print justifies a language on a theme's page: only where lines hold enough letters, and where
-    its words can be divided if its script divides words."""
-    script = language.script
+    """Whether print justifies a language on a theme's page: only where the design does, where lines hold
+    enough letters, and where its words can be divided if its script divides words."""
+    script, design = language.script, design_of(theme)
+    if not design.justify:
+        return False
     if script.hyphenate and pyphen.language_fallback(language.tag) is None:
         return False
     edges = margins(theme)
-    measure = (theme.width - edges.inner - edges.outer) * PT
+    measure = (theme.width * (1 - design.hang) - edges.inner - edges.outer) * PT
     letters = measure / (theme.base * script.size * CHARACTER)
     return bool(script.justify) and letters >= script.justify

@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from pipeline.document import Edition, EditionKind, Translation, plain
 from pipeline.fonts import BOLD, REGULAR
-from pipeline.rendering.environment import environment
 from pipeline.rendering.faces import Usage
 from pipeline.rendering.renderer import Renderer, data_url, fellows_of
 from pipeline.rendering.scene import Target
@@ -57,14 +54,13 @@ def reader(renderer: Renderer, edition: Edition) -> str:
     """The web page on which the reader sets languages side by side."""
     scenes = [renderer.scene(Target.READER, each) for each in edition.translations]
     usage = renderer.usage(edition.translations, edition.languages)
-    script = environment().get_template("scripts/reader.js").render()
     return renderer.document(
         "frames/reader.html",
         scenes[0],
         edition,
         scenes=scenes,
         style=renderer.style("reader.css", renderer.embedded_faces(usage), edition),
-        reader_script=Markup(script),  # noqa: S704 - our own file
+        reader_script=renderer.script("reader.js"),
     )
 
 

@@ -12,22 +12,33 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from pipeline import themes
 from pipeline.calendar import normal_date
 from pipeline.document import (
     Calendar,
     DateForm,
     Digits,
+    EbookHabits,
     EditionKind,
+    EmbeddedFonts,
     Habits,
+    Inks,
     Manner,
+    Override,
+    Printing,
     Theme,
     WordBreaks,
 )
 from pipeline.errors import ConfigurationError, Origin, UnknownLanguageError
+from pipeline.inks import press
 from pipeline.languages import Direction, language
+from pipeline.profiles import ProfileName, SchemeName
 
 FILE = "book.toml"
+WIDEST_BLEED = 10.0
+"""In mm: more is a mistake of units."""
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 LENGTH = re.compile(r"(?P<number>\d+(\.\d+)?)\s*(?P<unit>mm|cm|in|pt)")
 IN_MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 IN_PT = {"pt": 1.0, "mm": 72 / 25.4}
@@ -53,6 +64,9 @@ class Options:
     languages: tuple[str, ...] | None = None
     formats: tuple[FormatName, ...] | None = None
     editions: tuple[EditionKind, ...] | None = None
+    profiles: tuple[ProfileName, ...] | None = None
+    schemes: tuple[SchemeName, ...] | None = None
+    page_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +88,11 @@ class Settings:
     editions: tuple[EditionKind, ...] = tuple(EditionKind)
     theme: Theme = field(default_factory=Theme)
     habits: Habits = field(default_factory=Habits)
+    ebook: EbookHabits = field(default_factory=EbookHabits)
+    printing: Printing = field(default_factory=Printing)
+    profiles: tuple[ProfileName, ...] = (ProfileName.SCREEN,)
+    schemes: tuple[SchemeName, ...] = ()
+    """How PDFs are imposed on sheets, beside as they are."""
     outline: Mapping[str, int] = field(default_factory=dict)
     outline_lines: Mapping[str, int] = field(default_factory=dict)
     """The line of each key of ``outline`` in ``book.toml``."""
@@ -90,6 +109,9 @@ class Settings:
             languages=options.languages or self.languages,
             formats=options.formats or self.formats,
             editions=options.editions or self.editions,
+            profiles=options.profiles or self.profiles,
+            schemes=options.schemes or self.schemes,
+            ebook=replace(self.ebook, page_list=self.ebook.page_list or options.page_list),
         )
 
 
@@ -99,9 +121,9 @@ def read_settings(folder: Path, path: str) -> Settings:
     Raises :class:`ConfigurationError` with the file and line.
     """
     file = folder / FILE
-    if not file.is_file():
-        return Settings()
     shown = f"{path.rstrip('/')}/{FILE}" if path not in ("", ".") else FILE
+    if not file.is_file():
+        return replace(_Door({}, "", shown, folder).settings(), origin=None)
     try:
         content = file.read_text(encoding="utf-8-sig")
         data = tomllib.loads(content)
@@ -116,7 +138,7 @@ def read_settings(folder: Path, path: str) -> Settings:
             at=Origin(shown, int(found[1]) if found else content.count("\n") + 1),
             cure='write key = "value", with the value in quotes',
         ) from error
-    return _Door(data, content, shown).settings()
+    return _Door(data, content, shown, folder).settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +148,14 @@ class _Door:
     data: dict[str, Any]
     content: str
     path: str
+    folder: Path
 
     def settings(self) -> Settings:
         known = {
             "name", "title", "author", "authors", "publisher", "identifier", "rights", "date",
             "languages", "pivot", "direction", "formats", "editions", "theme", "outline", "files",
             "words", "typography", "dates", "calendar", "digits", "thai_breaks", "names",
+            "accessibility", "fonts", "page_list", "profiles", "impose", "print",
         }  # fmt: skip
         self._only(self.data, known, "")
         authors = self.data.get("authors", self.data.get("author", []))
@@ -159,6 +183,10 @@ class _Door:
             editions=self._choices("editions", EditionKind),
             theme=self._theme(),
             habits=self._habits(),
+            ebook=self._ebook(),
+            printing=self._printing(),
+            profiles=self._choices("profiles", ProfileName, (ProfileName.SCREEN,)),
+            schemes=self._choices("impose", SchemeName, ()),
             outline=self._mapping("outline", int),
             outline_lines={key: self.line(key, "outline") for key in self._mapping("outline", int)},
             files={
@@ -185,15 +213,99 @@ class _Door:
                 found = replace(found, **{field_name: self._choice(key, kind)})
         return found
 
+    def _ebook(self) -> EbookHabits:
+        claims = self.data.get("accessibility", {})
+        self._only(claims, {"certifier", "report"}, "accessibility.")
+        for key, value in claims.items():
+            if not isinstance(value, str):
+                raise self._bad(key, f"“{key}” is a text", f'write {key} = "…", in quotes',
+                                "accessibility")  # fmt: skip
+        found = EbookHabits(
+            certifier=claims.get("certifier", "").strip(), report=claims.get("report", "").strip()
+        )
+        if found.report and not ADDRESS.fullmatch(found.report):
+            raise self._bad("report", f"“{found.report}” is not the address of a page",
+                            'write report = "https://…"', "accessibility")  # fmt: skip
+        if found.report and not found.certifier:
+            raise self._bad("report", "a report has a certifier, and none is named",
+                            'add certifier = "…" under [accessibility]', "accessibility")  # fmt: skip
+        if "fonts" in self.data:
+            found = replace(found, fonts=self._choice("fonts", EmbeddedFonts))
+        pages = self.data.get("page_list", False)
+        if not isinstance(pages, bool):
+            raise self._bad("page_list", "“page_list” is true or false", "write page_list = true")
+        return replace(found, page_list=pages)
+
+    def _printing(self) -> Printing:
+        row = self.data.get("print", {})
+        self._only(row, {"bleed", "marks", "colour", "intent", "condition", "inks"}, "print.")
+        found = Printing()
+        if "bleed" in row:
+            found = replace(found, bleed=self._bleed(row["bleed"]))
+        marks = row.get("marks", False)
+        if not isinstance(marks, bool):
+            raise self._bad("marks", "“marks” is true or false", "write marks = true", "print")
+        if "colour" in row:
+            found = replace(found, colour=self._one("colour", row["colour"], Inks))
+        for key in ("intent", "condition"):
+            if not isinstance(row.get(key, ""), str):
+                raise self._bad(key, f"“{key}” is a text", f'write {key} = "…"', "print")
+        intent = str(self.folder / row["intent"]) if row.get("intent") else ""
+        if intent and not Path(intent).is_file():
+            raise self._bad("intent", f"there is no file “{row['intent']}”",
+                            "name an ICC profile, relative to the folder of the texts", "print")  # fmt: skip
+        if intent:
+            try:
+                press(Printing(intent=intent))
+            except ConfigurationError as error:
+                what = error.what.replace(intent, row["intent"])
+                raise self._bad("intent", what, error.cure, "print") from error
+        inks = row.get("inks", {})
+        self._only(inks, set(inks) if isinstance(inks, dict) else set(), "print.inks.")
+        return replace(
+            found,
+            marks=marks,
+            intent=intent,
+            condition=row.get("condition", ""),
+            inks=tuple((self._tag(tag, tag), self._four(tag, inks[tag])) for tag in inks),
+        )
+
+    def _bleed(self, value: object) -> float:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            length = float(value)
+        else:
+            found = LENGTH.fullmatch(str(value).lower())
+            length = float(found["number"]) * IN_MM[found["unit"]] if found else -1.0
+        if not 0 <= length <= WIDEST_BLEED:
+            raise self._bad("bleed", f"“{value}” is not a bleed of 0 to {WIDEST_BLEED:.0f} mm",
+                            'write bleed = "3mm"', "print")  # fmt: skip
+        return length
+
+    def _four(self, tag: str, value: object) -> tuple[float, float, float, float]:
+        if (
+            isinstance(value, list)
+            and len(value) == 4
+            and all(isinstance(x, int | float) and 0 <= x <= 100 for x in value)
+        ):
+            cyan, magenta, yellow, black = map(float, value)
+            return (cyan, magenta, yellow, black)
+        raise self._bad(tag, f"“{value}” is not four inks in percent",
+                        f"write {tag} = [80, 20, 60, 30]", "inks")  # fmt: skip
+
     def _theme(self) -> Theme:
         row = self.data.get("theme", {})
-        self._only(row, {"page", "base", "accents"}, "theme.")
-        theme = Theme()
-        if "page" in row:
-            width, height = self._page(str(row["page"]))
-            theme = replace(theme, width=width, height=height)
-        if "base" in row:
-            theme = replace(theme, base=self._base(row["base"]))
+        self._only(row, {"name", "page", "base", "accents"}, "theme.")
+        name = row.get("name", themes.PLAIN)
+        if name not in themes.names():
+            near = get_close_matches(str(name), themes.names(), n=1)
+            hint = f"did you mean “{near[0]}”? " if near else ""
+            raise self._bad("name", f"there is no theme “{name}”",
+                            f"{hint}The themes are: {', '.join(themes.names())}", "theme")  # fmt: skip
+        theme = Theme(name=name, overrides=self._overrides(name))
+        design = themes.design(theme)
+        page, base = row.get("page", design.page), row.get("base", design.base)
+        width, height = self._page(str(page))
+        theme = replace(theme, width=width, height=height, base=self._base(base))
         accents = row.get("accents", {})
         if not isinstance(accents, dict):
             raise self._bad(
@@ -206,6 +318,10 @@ class _Door:
             theme,
             accents=tuple((self._tag(tag, "accents"), accents[tag].lower()) for tag in accents),
         )
+
+    def _overrides(self, name: str) -> tuple[Override, ...]:
+        """The book's own templates, which stand beside this file."""
+        return themes.overrides(self.folder, self.path.removesuffix(FILE), name)
 
     def _page(self, value: str) -> tuple[float, float]:
         if size := PAGES.get(value.lower()):
@@ -282,11 +398,14 @@ class _Door:
     def _choice(self, key: str, kind: Callable[[str], Any]) -> Any:
         return self._one(key, self.data[key], kind) if key in self.data else None
 
-    def _choices(self, key: str, kind: Any) -> tuple[Any, ...]:
+    def _choices(
+        self, key: str, kind: Any, usual: tuple[Any, ...] | None = None
+    ) -> tuple[Any, ...]:
+        usual = tuple(kind) if usual is None else usual
         if key not in self.data:
-            return tuple(kind)
+            return usual
         values = self._texts(key, self.data[key])
-        return tuple(self._one(key, value, kind) for value in values) or tuple(kind)
+        return tuple(dict.fromkeys(self._one(key, value, kind) for value in values)) or usual
 
     def _one(self, key: str, value: object, kind: Any) -> Any:
         try:
@@ -306,8 +425,10 @@ class _Door:
 
     def _only(self, found: object, known: set[str], prefix: str) -> None:
         if not isinstance(found, dict):
-            key = prefix.rstrip(".")
-            raise self._bad(key, f"[{key}] is a table", f"write [{key}] on a line of its own")
+            whole = prefix.rstrip(".")
+            table, _, key = whole.rpartition(".")
+            cure = f"write [{whole}] on a line of its own"
+            raise self._bad(key, f"[{whole}] is a table", cure, table or None)
         for key in found:
             if key not in known:
                 near = get_close_matches(key, known, n=1)

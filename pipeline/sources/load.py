@@ -29,9 +29,9 @@ from pipeline.errors import (
     UndetectedLanguageError,
     UnknownLanguageError,
 )
-from pipeline.languages import TAG, Language, language, names_language
+from pipeline.languages import TAG, Language, accessibility_sentences, language, names_language
 from pipeline.readers import READERS, Draft, reader_for
-from pipeline.sources.configuration import FILE, Options, Settings, read_settings
+from pipeline.sources.configuration import FILE, FormatName, Options, Settings, read_settings
 from pipeline.sources.decoding import Decoded, decode
 from pipeline.sources.detection import detect
 from pipeline.structure import Member, structure
@@ -103,6 +103,15 @@ def load(source: Sequence[Path], options: Options | None = None) -> tuple[Book, 
                     Origin(each.path),
                 )
             )
+        if FormatName.EPUB in settings.formats and not accessibility_sentences(lang):
+            warnings.append(
+                Warning_(
+                    f"the e-book in {lang.autonym} ({lang.tag}) has no accessibility summary, as its "
+                    f"sentences are not known: add a row [accessibility.{lang.tag}] to "
+                    f"pipeline/languages.toml, with the keys of [accessibility.en]",
+                    Origin(each.path),
+                )
+            )
         translation = Translation(
             language=lang,
             title=text.title,
@@ -135,6 +144,8 @@ def load(source: Sequence[Path], options: Options | None = None) -> tuple[Book, 
         progression=settings.progression,
         theme=settings.theme,
         habits=settings.habits,
+        ebook=settings.ebook,
+        printing=settings.printing,
         inferences=structured.inferences,
         warnings=tuple(warnings),
     )

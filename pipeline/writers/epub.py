@@ -2,21 +2,23 @@
 
 Its own page and navigation classes parse what they are given and drop ``lang`` and ``dir``; so pages
 and navigation go in as plain items, which it leaves alone. What it cannot say (languages on the package
-document, dates in the archive) is put right in the finished archive.
+document, accessibility, dates in the archive) is put right in the finished archive.
 """
 
 import datetime
 import io
 import uuid
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ebooklib import epub
 from lxml import etree
 
 from pipeline import GENERATOR
-from pipeline.document import Edition, EditionKind
+from pipeline.calendar import moment
+from pipeline.document import Edition, EditionKind, EmbeddedFonts
 from pipeline.document import pictures as pictures_of
 from pipeline.fonts import Family, subset_face
 from pipeline.rendering import Renderer, ebook
@@ -24,6 +26,8 @@ from pipeline.rendering.ebook import Entry
 from pipeline.rendering.renderer import in_order
 from pipeline.rendering.style import FaceRule
 from pipeline.writers import picture as pictures
+from pipeline.writers.epub_accessibility import describe
+from pipeline.writers.epub_survey import PACKAGE, survey
 
 COVER_WIDTH = 1200
 """Width of the cover picture in px: what shops ask for at the least."""
@@ -32,18 +36,37 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 XHTML = "application/xhtml+xml"
 
-# A date for what has none. Archives know no earlier year than 1980.
-EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+FOLDER = "EPUB"
+"""The folder of the package document in the archive."""
+
+# APPNOTE.TXT 6.3.10, section 4.4.6: the years that a date in an archive can have.
+FIRST_YEAR, LAST_YEAR = 1980, 2107
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:pentapla")
 
 
-def write(renderer: Renderer, edition: Edition, cover: bytes) -> bytes:
-    """The e-book of an edition; ``cover`` is its cover as PNG."""
+def write(
+    renderer: Renderer,
+    edition: Edition,
+    cover: bytes,
+    *,
+    certified: bool = False,
+    pages: Mapping[str, str] | None = None,
+    page_source: str | None = None,
+) -> bytes:
+    """The e-book of an edition; ``cover`` is its cover as PNG.
+
+    ``certified`` says that the judges of accessibility passed this very content: only then, and only where
+    the book names a certifier, does it claim to conform. ``pages`` gives, by the anchor of a block, the
+    label of the page of the PDF on which it begins (https://www.w3.org/TR/epub-a11y-11/#sec-page-nav);
+    ``page_source`` names that PDF.
+
+    Raises :class:`~pipeline.errors.UsageError` where ``SOURCE_DATE_EPOCH`` holds no number.
+    """
     book = epub.EpubBook()
-    book.FOLDER_NAME = "EPUB"
+    book.FOLDER_NAME = FOLDER
     _describe(book, edition)
-    plan = ebook.layout(renderer, edition)
+    plan = ebook.layout(renderer, edition, pages)
     faces = list(_add_fonts(book, renderer, edition))
     _add(book, "style", "book.css", "text/css", ebook.style(renderer, edition, faces))
     image = epub.EpubCover(uid="cover-image", file_name="images/cover.png")
@@ -68,9 +91,16 @@ def write(renderer: Renderer, edition: Edition, cover: bytes) -> bytes:
     book.toc = [_ncx_entry(each) for each in ebook.entries(edition, plan)]
     book.spine = spine
     stream = io.BytesIO()
-    options = {"mtime": _moment(edition), "epub3_pages": False, "epub3_landmark": False}
+    when = moment(edition.book.date)
+    options = {"mtime": when, "epub3_pages": False, "epub3_landmark": False}
     epub.EpubWriter(stream, book, options).write()
-    return _finished(stream.getvalue(), edition)
+    files = _contents(stream.getvalue())
+    complete = _Completion(edition, certified, page_source, when)
+    files[f"{FOLDER}/toc.ncx"] = complete.ncx(
+        files[f"{FOLDER}/toc.ncx"], ebook.entries(edition, plan)
+    )
+    files[f"{FOLDER}/{PACKAGE}"] = complete.package(files)
+    return _archive(files, when)
 
 
 def identifier(edition: Edition) -> str:
@@ -80,15 +110,6 @@ def identifier(edition: Edition) -> str:
     if own and (edition.kind is EditionKind.COMBINED or len(edition.book.translations) == 1):
         return own
     return uuid.uuid5(NAMESPACE, f"{own or edition.book.name}/{edition.key}/{edition.title}").urn
-
-
-def _moment(edition: Edition) -> datetime.datetime:
-    """The time of the last change: the book's own date, never that of the build."""
-    date = edition.book.date
-    if not date:
-        return EPOCH
-    year, month, day = (*map(int, date.split("-")), 1, 1)[:3]
-    return datetime.datetime(year, month, day, tzinfo=datetime.UTC)
 
 
 def _describe(book: epub.EpubBook, edition: Edition) -> None:
@@ -124,12 +145,13 @@ def _add(
 
 
 def _add_fonts(book: epub.EpubBook, renderer: Renderer, edition: Edition) -> Iterator[FaceRule]:
-    """Subsets of the faces, each family with its licence."""
+    """The faces, as subsets unless the book asks for all of them; each family with its licence."""
+    whole = edition.book.ebook.fonts is EmbeddedFonts.WHOLE
     used = renderer.usage(edition.translations, edition.languages).faces
     families: dict[str, Family] = {}
     for (family, style), characters in in_order(used):
         families[family.key] = family
-        face = subset_face(family, style, characters)
+        face = family.file(style).read_bytes() if whole else subset_face(family, style, characters)
         # https://www.w3.org/TR/epub-33/#sec-core-media-types: one with CFF outlines is font/otf.
         suffix, form = ("otf", "opentype") if face[:4] == b"OTTO" else ("ttf", "truetype")
         name = f"fonts/{family.key}-{style.key}.{suffix}"
@@ -148,16 +170,20 @@ def _ncx_entry(entry: Entry) -> object:
     return (epub.Section(entry.title, entry.href), [_ncx_entry(each) for each in entry.inner])
 
 
-def _finished(archive: bytes, edition: Edition) -> bytes:
-    """The archive with its package document completed, in a fixed order and with fixed dates."""
-    moment = _moment(edition)
-    date = (max(moment.year, 1980), moment.month, moment.day, 0, 0, 0)
+# --- the finished archive -------------------------------------------------------------------------
+
+
+def _contents(archive: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(archive)) as source:
+        return {name: source.read(name) for name in source.namelist()}
+
+
+def _archive(files: Mapping[str, bytes], when: datetime.datetime) -> bytes:
+    """An archive in the order of its files, all with one date."""
+    date = (min(max(when.year, FIRST_YEAR), LAST_YEAR), *when.timetuple()[1:6])
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(out, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if complete := COMPLETIONS.get(name.rpartition("/")[2]):
-                content = complete(content, edition)
+    with zipfile.ZipFile(out, "w") as target:
+        for name, content in files.items():
             entry = zipfile.ZipInfo(name, date)
             entry.external_attr = 0o644 << 16
             # EPUB 3.3, section 4.2.2: the type of the container comes first and uncompressed.
@@ -167,32 +193,61 @@ def _finished(archive: bytes, edition: Edition) -> bytes:
     return out.getvalue()
 
 
-def _package(content: bytes, edition: Edition) -> bytes:
-    """The package document, with its language and direction."""
-    root = etree.fromstring(content)
-    root.set(XML_LANG, edition.first.tag)
-    root.set("dir", edition.first.language.direction.value)
-    return _serialized(root)
+@dataclass(frozen=True, slots=True)
+class _Completion:
+    """What EbookLib leaves unsaid."""
+
+    edition: Edition
+    certified: bool
+    page_source: str | None
+    when: datetime.datetime
+
+    def package(self, files: Mapping[str, bytes]) -> bytes:
+        """The package document, with its language and direction, and what was found in the files."""
+        inside = {
+            name.removeprefix(f"{FOLDER}/"): content
+            for name, content in files.items()
+            if name.startswith(f"{FOLDER}/")
+        }
+        # Without the white space of the library's own lines, which new elements would spoil.
+        root = etree.fromstring(inside[PACKAGE], etree.XMLParser(remove_blank_text=True))
+        self._speak(root)
+        for meta in root.iter("{*}meta"):
+            if meta.get("property") == "dcterms:modified":
+                # In years before 1000 the library leaves the zeros out.
+                meta.text = f"{self.when:%Y-%m-%dT%H:%M:%SZ}".rjust(20, "0")
+        describe(
+            root, survey(inside), self.edition,
+            certified=self.certified, page_source=self.page_source,
+        )  # fmt: skip
+        return _serialized(root)
+
+    def ncx(self, content: bytes, entries: Sequence[Entry]) -> bytes:
+        """The contents for readers of EPUB 2, with their languages and how deep they are nested."""
+        root = etree.fromstring(content)
+        self._speak(root)
+        points = list(root.iter(f"{NCX}navPoint"))
+        for point, entry in zip(points, _in_reading_order(entries), strict=True):
+            label = point.find(f"{NCX}navLabel")
+            assert label is not None  # noqa: S101 - every point has one
+            label.set(XML_LANG, entry.language.tag)
+            label.set("dir", entry.language.direction.value)
+        depths = [sum(1 for _ in each.iterancestors(f"{NCX}navPoint")) + 1 for each in points]
+        for meta in root.iter(f"{NCX}meta"):
+            if meta.get("name") == "dtb:depth":
+                meta.set("content", str(max(depths, default=0)))
+        return _serialized(root)
+
+    def _speak(self, root: etree._Element) -> None:
+        root.set(XML_LANG, self.edition.first.tag)
+        root.set("dir", self.edition.first.language.direction.value)
 
 
-def _ncx(content: bytes, edition: Edition) -> bytes:
-    """The contents for readers of EPUB 2, with their language and how deep they are nested."""
-    root = etree.fromstring(content)
-    root.set(XML_LANG, edition.first.tag)
-    points = list(root.iter(f"{NCX}navPoint"))
-    depths = [sum(1 for _ in each.iterancestors(f"{NCX}navPoint")) + 1 for each in points]
-    for meta in root.iter(f"{NCX}meta"):
-        if meta.get("name") == "dtb:depth":
-            meta.set("content", str(max(depths, default=0)))
-    return _serialized(root)
+def _in_reading_order(entries: Sequence[Entry]) -> Iterator[Entry]:
+    for entry in entries:
+        yield entry
+        yield from _in_reading_order(entry.inner)
 
 
 def _serialized(root: etree._Element) -> bytes:
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True))
-
-
-COMPLETIONS: Mapping[str, Callable[[bytes, Edition], bytes]] = {
-    "content.opf": _package,
-    "toc.ncx": _ncx,
-}
-"""What EbookLib leaves unsaid, by the document's name."""

@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.end_to_end import epubcheck
+from pipeline.checks import epubcheck
+from pipeline.checks.case import Kind
+from pipeline.checks.exhibits import Exhibit
+from pipeline.checks.verdicts import Result
 from tests.end_to_end.inputs import BARE, EDITIONS, FORMATS, LANGUAGES, SAMPLE, TEXTS, Input
 from tests.end_to_end.tools import Outcome, once, pentapla
 
@@ -61,14 +64,6 @@ class Built:
     def manifest(self) -> dict[str, Any]:
         return json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
 
-    @cached_property
-    def verdicts(self) -> dict[str, Any]:
-        """EPUBCheck's report on each e-book, by file name."""
-        name = f"{self.input.name}-epubcheck"
-        return once(
-            self.workshop, name, lambda: epubcheck.judge(self.files("epub"), self.workshop / name)
-        )
-
 
 @pytest.fixture(
     scope="session",
@@ -79,7 +74,10 @@ class Built:
 )
 def book(request: pytest.FixtureRequest, workshop: Path) -> Built:
     """An input, built by the real command line with nothing but where to put the books."""
-    given: Input = request.param
+    return built(request.param, workshop)
+
+
+def built(given: Input, workshop: Path) -> Built:
     folder = workshop / given.name
 
     def build() -> list[Any]:
@@ -88,6 +86,53 @@ def book(request: pytest.FixtureRequest, workshop: Path) -> Built:
 
     code, out, err = once(workshop, f"{given.name}-build", build)
     return Built(given, folder, workshop, Outcome(code, out, err))
+
+
+@pytest.fixture(scope="session")
+def checked(workshop: Path) -> dict[str, dict[str, Any]]:
+    """EPUBCheck's word on every e-book of all inputs, by file name, from one Java machine."""
+
+    def judge() -> dict[str, dict[str, Any]]:
+        files = [file for each in AVAILABLE for file in built(each, workshop).files("epub")]
+        return told(epubcheck.judge([ebook_exhibit(each) for each in files]))
+
+    return dict(once(workshop, "epubcheck", judge))
+
+
+def ebook_exhibit(file: Path) -> Exhibit:
+    """An e-book as a judge is shown it."""
+    return Exhibit(file.name, Kind.EPUB, file.read_bytes())
+
+
+def told(results: list[Result]) -> dict[str, dict[str, Any]]:
+    """What a judge says, by file name, as JSON can hold it."""
+    return {
+        each.file: {
+            "verdict": each.verdict.name,
+            "figures": list(each.figures),
+            "said": [*each.notes, *map(str, each.findings)],
+            "rules": sorted({finding.rule for finding in each.findings}),
+        }
+        for each in results
+    }
+
+
+AVAILABLE = [each for each in (SAMPLE, BARE) if each.folder.is_dir()]
+
+
+def purposes(given: Input, workshop: Path) -> Path:
+    """The PDFs of an input for keeping and for print, made by the real command line, once."""
+    folder = workshop / f"{given.name}-purposes"
+
+    def build() -> list[Any]:
+        options = ("--formats", "pdf", "--profile", "archive,print", "-q")
+        done = pentapla("build", given.folder, "--output", folder, *options)
+        return [done.code, done.out, done.err]
+
+    code, out, err = once(workshop, f"{given.name}-purposes-build", build)
+    # The one thing to tell is that the press was not named.
+    assert (code, out, err.count("\n")) == (0, "", 1), Outcome(code, out, err)
+    return folder
 
 
 @pytest.fixture(params=EDITIONS)

@@ -4,13 +4,18 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urldefrag
 
 import pytest
 from lxml import etree
 from PIL import Image
 
-from tests.end_to_end.conftest import Built
+from pipeline.checks import ace
+from pipeline.checks.case import Kind
+from pipeline.checks.exhibits import Exhibit
+from tests.end_to_end.conftest import AVAILABLE, Built, built, ebook_exhibit, told
 from tests.end_to_end.inputs import AUTONYMS, LANGUAGES, clean, direction
 from tests.end_to_end.markup import (
     EPUB_TYPE,
@@ -22,6 +27,7 @@ from tests.end_to_end.markup import (
     text_of,
     xhtml,
 )
+from tests.end_to_end.tools import once
 
 
 @dataclass(slots=True)
@@ -79,15 +85,92 @@ def outline(book: Built, edition: str) -> list[tuple[int, str]]:
     return out
 
 
-def test_epubcheck_has_nothing_to_say(book: Built, edition: str) -> None:
-    verdict = book.verdicts[book.file(edition, "epub").name]
-    assert verdict["messages"] == []
-    checker = verdict["checker"]
-    assert {kind: checker[f"n{kind}"] for kind in ("Fatal", "Error", "Warning")} == {
-        "Fatal": 0, "Error": 0, "Warning": 0,
-    }  # fmt: skip
-    assert verdict["publication"]["ePubVersion"].startswith("3.3")
-    assert verdict["publication"]["charsCount"] > 5000
+def test_epubcheck_has_nothing_to_say(
+    book: Built, edition: str, checked: dict[str, dict[str, Any]]
+) -> None:
+    """Not a hint either; and it has read the book."""
+    verdict = checked[book.file(edition, "epub").name]
+    assert (verdict["verdict"], verdict["said"]) == ("PASSED", [])
+    checker, form, characters = verdict["figures"]
+    assert checker.startswith("EPUBCheck ")
+    assert form.startswith("EPUB 3.3")
+    assert int(characters.removesuffix(" characters")) > 5000
+
+
+@pytest.fixture(scope="module")
+def aced(workshop: Path) -> dict[str, dict[str, Any]]:
+    """Ace's word on the edition of each input that holds all languages, and on a broken one: by file
+    name, from one browser."""
+
+    def judge() -> dict[str, dict[str, Any]]:
+        exhibits = []
+        for each in AVAILABLE:
+            book = built(each, workshop)
+            exhibits.append(ebook_exhibit(book.file("combined", "epub")))
+            content = less_accessible(book.file("id", "epub").read_bytes())
+            exhibits.append(Exhibit(f"{each.stem}.broken.epub", Kind.EPUB, content))
+        return told(ace.judge(exhibits))
+
+    return dict(once(workshop, "ace", judge))
+
+
+def less_accessible(book: bytes) -> bytes:
+    """An e-book that does not say how it can be read, and whose cover has no description."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as source, zipfile.ZipFile(out, "w") as target:
+        for each in source.infolist():
+            content = source.read(each)
+            if each.filename.endswith("content.opf"):
+                content = re.sub(rb"<meta property=\"schema:[^/]*/meta>", b"", content)
+            if each.filename.endswith("cover.xhtml"):
+                content = re.sub(rb' alt="[^"]*"', b"", content)
+            target.writestr(each, content)
+    return out.getvalue()
+
+
+def test_ace_finds_nothing_in_the_edition_that_holds_all_languages(
+    book: Built, aced: dict[str, dict[str, Any]]
+) -> None:
+    verdict = aced[book.file("combined", "epub").name]
+    assert (verdict["verdict"], verdict["said"]) == ("PASSED", [])
+    assert verdict["figures"][0].startswith("Ace ")
+
+
+def test_ace_finds_what_is_taken_away(book: Built, aced: dict[str, dict[str, Any]]) -> None:
+    """That the judge above looks at what this program writes."""
+    verdict = aced[f"{book.input.stem}.broken.epub"]
+    assert verdict["verdict"] == "FAILED"
+    assert {"metadata-accessmode", "metadata-accessibilityfeature", "image-alt"} <= set(
+        verdict["rules"]
+    )
+
+
+def test_the_package_tells_how_it_can_be_read(ebook: EBook) -> None:
+    """Counted here anew, in the pages themselves."""
+    said: dict[str, list[str]] = {}
+    for each in ebook.package.iter("meta"):
+        said.setdefault(each.get("property") or "", []).append(each.text or "")
+    pictures = [
+        each
+        for name, page in ebook.pages.items()
+        if name != "cover.xhtml"
+        for each in page.iter("img")
+    ]
+    assert all(each.get("alt") for each in pictures)
+    assert said["schema:accessMode"] == (["textual", "visual"] if pictures else ["textual"])
+    assert "textual" in said["schema:accessModeSufficient"]
+    features = said["schema:accessibilityFeature"]
+    assert ("alternativeText" in features) == bool(pictures)
+    assert {"structuralNavigation", "tableOfContents", "readingOrder"} <= set(features)
+    assert "pageNavigation" not in features
+    assert said["schema:accessibilityHazard"] == ["none"]
+    spoken = [
+        each.get(XML_LANG)
+        for each in ebook.package.iter("meta")
+        if each.get("property") == "schema:accessibilitySummary"
+    ]
+    assert spoken == [each.text for each in ebook.package.iter("language")]
+    assert "dcterms:conformsTo" not in said
 
 
 def test_the_type_of_the_container_comes_first_and_uncompressed(ebook: EBook) -> None:
@@ -184,6 +267,9 @@ def test_landmarks_lead_to_cover_contents_and_text(edition: str, ebook: EBook) -
     assert marks.pop("cover") == "cover.xhtml"
     assert marks.pop("toc") == "nav.xhtml#toc"
     assert marks.pop("bodymatter").split("#")[0] == f"{first}.xhtml"
+    noted = [name for name, page in ebook.pages.items() if page.xpath("//*[@role='doc-endnotes']")]
+    notes = marks.pop("endnotes", None)
+    assert notes == (f"{noted[-1]}#{noted[-1][:2]}-notes" if noted else None)
     assert marks == ({"frontmatter": "languages.xhtml"} if edition == "combined" else {})
 
 

@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+from PIL import ImageCms
 
-from pipeline.document import EditionKind
+from pipeline import inks
+from pipeline.document import EbookHabits, EditionKind, EmbeddedFonts, Inks, Printing
 from pipeline.errors import ConfigurationError, Origin
 from pipeline.languages import Direction
+from pipeline.profiles import ProfileName, SchemeName
 from pipeline.sources.configuration import FormatName, Options, Settings, read_settings
 from tests.unit_helpers import put
 
@@ -58,6 +61,13 @@ def test_an_empty_file_says_nothing_more(tmp_path: Path) -> None:
         ('[outline]\n"11" = 1\n"A heading" = 2', "outline", {"11": 1, "A heading": 2}),
         ('[files]\n"one.txt" = "TH"', "files", {"one.txt": "th"}),
         ('[words.sw]\ncontents = "Yaliyomo"', "words", {"sw": {"contents": "Yaliyomo"}}),
+        ("page_list = true", "ebook", EbookHabits(page_list=True)),
+        ('fonts = "whole"', "ebook", EbookHabits(fonts=EmbeddedFonts.WHOLE)),
+        (
+            '[accessibility]\ncertifier = " Haus "\nreport = "https://example.org/r"',
+            "ebook",
+            EbookHabits(certifier="Haus", report="https://example.org/r"),
+        ),
     ],
 )
 def test_every_key_is_understood(tmp_path: Path, content: str, key: str, value: object) -> None:
@@ -125,6 +135,13 @@ def test_accents_are_colours_by_language(tmp_path: Path) -> None:
         ('formats = "html"', "formats ="),
         ('editions = ["all"]', "single, combined"),
         ("theme = 5", "[theme]"),
+        ("accessibility = 5", "[accessibility]"),
+        ('accessibility = {certifer = "x"}', "did you mean “certifier”?"),
+        ("accessibility = {certifier = true}", "in quotes"),
+        ('accessibility = {certifier = "x", report = "r.html"}', "https://"),
+        ('accessibility = {report = "https://example.org"}', "certifier ="),
+        ('page_list = "yes"', "page_list = true"),
+        ('fonts = "none"', "subset, whole"),
         ("outline = 5", "README"),
         ('files = "x"', "README"),
     ],
@@ -229,6 +246,98 @@ def test_a_title_that_is_given_as_an_option_names_the_files_too() -> None:
 )
 def test_a_mistake_at_the_end_has_its_line(tmp_path: Path, content: str, line: int) -> None:
     assert str(refused(tmp_path, content).at) == f"texts/book.toml:{line}"
+
+
+# --- what PDFs are for, and how they are printed -----------------------------------------------------
+
+
+def test_pdfs_are_for_screens_and_not_imposed_where_nothing_is_said(tmp_path: Path) -> None:
+    found = settings(tmp_path, "")
+    assert (found.profiles, found.schemes) == ((ProfileName.SCREEN,), ())
+    assert found.printing == Printing()
+    assert (found.printing.bleed, found.printing.marks) == (3.0, False)
+
+
+def test_profiles_and_schemes_keep_their_order_and_come_once(tmp_path: Path) -> None:
+    found = settings(tmp_path, 'profiles = ["print", "screen", "print"]\nimpose = ["saddle"]')
+    assert found.profiles == (ProfileName.PRINT, ProfileName.SCREEN)
+    assert found.schemes == (SchemeName.SADDLE,)
+    changed = found.with_options(Options(profiles=(ProfileName.ARCHIVE,)))
+    assert (changed.profiles, changed.schemes) == ((ProfileName.ARCHIVE,), (SchemeName.SADDLE,))
+
+
+@pytest.mark.parametrize(
+    ("bleed", "length"),
+    [("3", 3.0), ("0", 0.0), ("2.5", 2.5), ('"5mm"', 5.0), ('"0.5 cm"', 5.0), ('"0.125in"', 3.175)],
+)
+def test_a_bleed_is_in_millimetres_or_has_its_unit(
+    tmp_path: Path, bleed: str, length: float
+) -> None:
+    found = settings(tmp_path, f"[print]\nbleed = {bleed}").printing
+    assert found.bleed == pytest.approx(length)
+
+
+def test_what_the_print_shop_asks_for_is_read(tmp_path: Path) -> None:
+    put(tmp_path, {"shop.icc": Path(inks.KNOWN[-1][0]).read_bytes()})
+    found = settings(
+        tmp_path,
+        """\
+[print]
+bleed = "5mm"
+marks = true
+colour = "grey"
+intent = "shop.icc"
+condition = "FOGRA51"
+[print.inks]
+ar = [80, 20.5, 60, 0]
+""",
+    ).printing
+    assert found == Printing(
+        bleed=5.0,
+        marks=True,
+        colour=Inks.GREY,
+        intent=str(tmp_path / "shop.icc"),
+        condition="FOGRA51",
+        inks=(("ar", (80.0, 20.5, 60.0, 0.0)),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "said"),
+    [
+        ('profiles = ["paper"]', 1, "screen, archive, print"),
+        ('profiles = "print"', 1, "list of texts"),
+        ('\nimpose = ["fold"]', 2, "saddle"),
+        ("[print]\nbleed = 11", 2, "0 to 10 mm"),
+        ('[print]\nbleed = "3"', 2, "0 to 10 mm"),
+        ("[print]\nbleed = -1", 2, "0 to 10 mm"),
+        ("[print]\nbleed = true", 2, "0 to 10 mm"),
+        ('[print]\nmarks = "yes"', 2, "true or false"),
+        ('[print]\ncolour = "rgb"', 2, "cmyk, grey"),
+        ("[print]\ncondition = 51", 2, "is a text"),
+        ("[print]\nintent = 51", 2, "is a text"),
+        ('[print]\n\nintent = "missing.icc"', 3, "there is no file “missing.icc”"),
+        ('[print]\nintent = "."', 2, "there is no file"),
+        ('[print]\nintent = "text.icc"', 2, "text.icc cannot be read"),
+        ('[print]\nintent = "screen.icc"', 2, "screen.icc is for RGB"),
+        ("[print]\nblead = 3", 2, "“print.blead”"),
+        ("print = 3", 1, "[print] is a table"),
+        ("[print]\ninks = 3", 2, "[print.inks] is a table"),
+        ("[print.inks]\nar = [1, 2, 3]", 2, "four inks in percent"),
+        ("[print.inks]\nar = [1, 2, 3, 101]", 2, "four inks in percent"),
+        ('[print.inks]\nar = "#1f5c4a"', 2, "four inks in percent"),
+        ("[print.inks]\nxx = [1, 2, 3, 4]", 2, "xx"),
+    ],
+)
+def test_what_no_print_shop_could_print_is_refused(
+    tmp_path: Path, content: str, line: int, said: str
+) -> None:
+    screen = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    put(tmp_path, {"text.icc": "this is text", "screen.icc": screen})
+    error = refused(tmp_path, content)
+    assert str(error.at) == f"texts/book.toml:{line}"
+    assert said in error.what + error.cure
+    assert str(tmp_path) not in error.what, "the file is called as the user called it"
 
 
 # --- known to be wrong --------------------------------------------------------------------------

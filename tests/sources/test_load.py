@@ -15,6 +15,7 @@ from pipeline.errors import (
     UndetectedLanguageError,
     UnknownLanguageError,
 )
+from pipeline.languages import language
 from pipeline.sources import FormatName, Options, load
 from pipeline.sources.load import slugify
 from tests.unit_helpers import book_of, outline_of, put, text_of
@@ -328,20 +329,55 @@ def test_what_is_known_of_a_file_is_kept(tmp_path: Path) -> None:
 
 
 def test_words_that_are_not_known_give_one_warning_with_the_cure(tmp_path: Path) -> None:
-    (warning,) = book_of(tmp_path, {"a.haw.txt": text_of("Kichwa", "Maneno.")}).warnings
+    files: dict[str, str | bytes] = {"a.haw.txt": text_of("Kichwa", "Maneno.")}
+    (warning,) = book_of(tmp_path, files, Options(formats=(FormatName.HTML,))).warnings
     assert "[words.haw]" in str(warning)
     assert "a.haw.txt" in str(warning)
 
 
 def test_words_can_be_given(tmp_path: Path) -> None:
-    from pipeline.languages import language
-
     rows = "\n".join(f'{key} = "w-{key}"' for key in language("en").words)
     book = book_of(
-        tmp_path, {"a.haw.txt": text_of("Kichwa", "Maneno."), "book.toml": f"[words.haw]\n{rows}"}
+        tmp_path,
+        {"a.haw.txt": text_of("Kichwa", "Maneno."), "book.toml": f"[words.haw]\n{rows}"},
+        Options(formats=(FormatName.HTML, FormatName.PDF)),
     )
     assert book.warnings == ()
     assert book.translations[0].language.words["contents"] == "w-contents"
+
+
+@pytest.mark.parametrize(
+    ("tag", "formats", "said"),
+    [
+        ("haw", (FormatName.EPUB,), True),
+        ("haw", None, True),
+        ("haw", (FormatName.HTML, FormatName.PDF), False),
+        ("cy", None, False),
+        ("de-AT", None, False),
+    ],
+)
+def test_an_e_book_without_an_accessibility_summary_gives_a_warning_with_the_cure(
+    tmp_path: Path, tag: str, formats: tuple[FormatName, ...] | None, said: bool
+) -> None:
+    rows = "\n".join(f'{key} = "w-{key}"' for key in language("en").words)
+    files: dict[str, str | bytes] = {
+        f"a.{tag}.txt": text_of("Kichwa", "Maneno."),
+        "book.toml": f"[words.{tag}]\n{rows}",
+    }
+    warnings = [str(each) for each in book_of(tmp_path, files, Options(formats=formats)).warnings]
+    assert len(warnings) == said
+    for warning in warnings:
+        assert "has no accessibility summary" in warning
+        assert f"({tag})" in warning
+        assert f"[accessibility.{tag}]" in warning
+        assert f"a.{tag}.txt" in warning
+
+
+def test_words_and_sentences_that_are_not_known_give_a_warning_each(tmp_path: Path) -> None:
+    book = book_of(tmp_path, {"a.haw.txt": text_of("Kichwa", "Maneno."), "b.de.txt": GERMAN})
+    words, sentences = map(str, book.warnings)
+    assert "[words.haw]" in words
+    assert "[accessibility.haw]" in sentences
 
 
 def test_some_words_can_be_changed(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """E-books: identifiers, and the same bytes for the same book."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -9,7 +10,10 @@ from lxml import etree
 from PIL import Image
 
 from pipeline import typography
+from pipeline.calendar import VARIABLE
+from pipeline.colour import contrast
 from pipeline.document import Book, Edition, EditionKind
+from pipeline.fonts import REGULAR, family
 from pipeline.rendering import FileNames, Renderer
 from pipeline.writers import epub
 from tests.unit_helpers import book_of, text_of
@@ -39,6 +43,11 @@ def written(folder: Path, files: dict[str, str | bytes], kind: EditionKind) -> b
 
 def opened(content: bytes) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(content))
+
+
+@pytest.fixture(autouse=True)
+def _no_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +135,167 @@ def test_every_link_inside_an_e_book_leads_somewhere(tmp_path: Path, content: st
                 continue
             target = pages[file or name]
             assert not fragment or len(target.xpath(f"//*[@id='{fragment}']")) == 1, href
+
+
+# --- languages and directions ---------------------------------------------------------------------
+
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def pages_of(archive: zipfile.ZipFile) -> dict[str, etree._Element]:
+    return {
+        name.removeprefix("EPUB/"): etree.fromstring(archive.read(name))
+        for name in archive.namelist()
+        if name.endswith(".xhtml")
+    }
+
+
+def manner(element: etree._Element) -> tuple[str | None, ...]:
+    return element.get("lang"), element.get(XML_LANG), element.get("dir")
+
+
+def test_every_label_of_the_navigation_names_its_language(archive: zipfile.ZipFile) -> None:
+    links = list(pages_of(archive)["nav.xhtml"].iter("{*}a"))
+    assert len(links) == 6
+    for link in links:
+        tag = "de" if str(link.get("href")).startswith("de.") else "ar"
+        assert manner(link) == (tag, tag, "ltr" if tag == "de" else "rtl")
+
+
+def test_every_label_for_readers_of_epub_2_names_its_language(archive: zipfile.ZipFile) -> None:
+    ncx = etree.fromstring(archive.read("EPUB/toc.ncx"))
+    labels = [(each.get(XML_LANG), each.get("dir")) for each in ncx.iter("{*}navLabel")]
+    assert labels == [("ar", "rtl"), ("de", "ltr")]
+
+
+def test_every_page_has_a_title_of_its_own_in_its_language(archive: zipfile.ZipFile) -> None:
+    titles = {}
+    for name, page in pages_of(archive).items():
+        (title,) = page.iter("{*}title")
+        assert manner(title) == manner(page), name
+        titles[name] = title.text
+    assert titles == {
+        "cover.xhtml": "الغلاف – عنوان",
+        "nav.xhtml": "المحتويات – عنوان",
+        "languages.xhtml": "اللغات – عنوان",
+        "ar.xhtml": "عنوان",
+        "de.xhtml": "Titel",
+    }
+
+
+def test_the_pages_of_a_long_text_are_named_after_what_they_begin_with(tmp_path: Path) -> None:
+    sections = [f"## Teil {at}\n\n{'Ein Satz von vielen. ' * 3500}\n" for at in range(1, 5)]
+    archive = opened(
+        written(tmp_path, {"a.de.md": "# Buch\n\n" + "\n".join(sections)}, EditionKind.SINGLE)
+    )
+    pages = pages_of(archive)
+    titles = {name: page.findtext(".//{*}title") for name, page in pages.items()}
+    assert titles["de.xhtml"] == "Buch"
+    assert titles["de-2.xhtml"] == "Teil 3 – Buch"
+    assert [each.text for each in pages["de-2.xhtml"].iter("{*}h1", "{*}h2")] == [
+        "Teil 3",
+        "Teil 4",
+    ]
+
+
+def test_the_cover_is_described_by_the_titles_in_it(archive: zipfile.ZipFile) -> None:
+    (image,) = pages_of(archive)["cover.xhtml"].iter("{*}img")
+    assert image.get("alt") == "عنوان · Titel"
+    assert image.get("role") == "doc-cover"
+
+
+def test_landmarks_lead_to_the_notes_of_every_language(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "a.ar.md": "# ع\n\nن[^1]\n\n[^1]: ح\n",
+        "a.de.md": "# T\n\na[^1]\n\n[^1]: n\n",
+    }
+    nav = pages_of(opened(written(tmp_path, files, EditionKind.COMBINED)))["nav.xhtml"]
+    (landmarks,) = nav.xpath("//*[@id='landmarks']")
+    assert landmarks.get("aria-label") == "مواضع في الكتاب"
+    notes = [(each.get("href"), each.text, each.get("lang")) for each in landmarks.iter("{*}a")][
+        -2:
+    ]
+    assert notes == [
+        ("ar.xhtml#ar-notes", "الحواشي", "ar"),
+        ("de.xhtml#de-notes", "Anmerkungen", "de"),
+    ]
+
+
+def test_an_empty_cell_is_the_header_of_nothing(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"a.de.md": "# T\n\n| | A |\n|---|---|\n| b | 1 |\n"}
+    page = pages_of(opened(written(tmp_path, files, EditionKind.SINGLE)))["de.xhtml"]
+    (row,) = page.xpath("//*[local-name()='thead']/*")
+    assert [(etree.QName(each).localname, each.get("scope")) for each in row] == [
+        ("td", None),
+        ("th", "col"),
+    ]
+
+
+# --- styles, fonts and dates ----------------------------------------------------------------------
+
+
+def test_no_style_sets_a_direction(archive: zipfile.ZipFile) -> None:
+    sheet = archive.read("EPUB/book.css").decode()
+    assert not re.search(r"(?<![\w-])(direction|unicode-bidi|writing-mode)\s*:", sheet)
+
+
+def test_styles_colour_lines_alone_and_these_show_by_day_and_by_night(
+    archive: zipfile.ZipFile,
+) -> None:
+    """WCAG 2.2, 1.4.3 (text keeps the colours of the reader) and 1.4.11 (3:1 for what is no text)."""
+    sheet = archive.read("EPUB/book.css").decode()
+    texts = re.findall(r"(?<![\w-])(?:color|background(?:-color)?)\s*:\s*([^;}]+)", sheet)
+    assert set(texts) == {"var(--quiet)", "var(--field)"}
+    assert "--quiet: currentColor;" in sheet
+    assert "--field: transparent;" in sheet
+    greys = re.findall(r"--(?:accent|line): (#[0-9a-f]{6});", sheet)
+    assert len(greys) == 2
+    assert all(contrast(grey, page) >= 3 for grey in greys for page in ("#ffffff", "#000000"))
+    day, night = sheet.split("@media (prefers-color-scheme: dark) {")
+    night, rest = night.split("\n}\n", 1)
+    inks, glows = (
+        set(re.findall(r"#[0-9a-f]{6}", part)) - set(greys) for part in (day + rest, night)
+    )
+    assert len(inks) == len(glows) == 2
+    assert all(contrast(ink, "#ffffff") >= 3 for ink in inks)
+    assert all(contrast(glow, "#000000") >= 3 for glow in glows)
+
+
+def test_no_font_is_obfuscated_and_each_is_a_part_of_its_face(archive: zipfile.ZipFile) -> None:
+    assert "META-INF/encryption.xml" not in archive.namelist()
+    whole = family("spectral").file(REGULAR).read_bytes()
+    part = archive.read("EPUB/fonts/spectral-400.ttf")
+    assert part[:4] == b"\x00\x01\x00\x00"
+    assert len(part) < len(whole) / 4
+
+
+def test_whole_fonts_are_the_files_themselves_with_their_licences(tmp_path: Path) -> None:
+    files = {**FILES, "book.toml": 'fonts = "whole"'}
+    archive = opened(written(tmp_path, files, EditionKind.COMBINED))
+    whole = family("spectral").file(REGULAR).read_bytes()
+    assert archive.read("EPUB/fonts/spectral-400.ttf") == whole
+    assert "EPUB/fonts/spectral-LICENSE.txt" in archive.namelist()
+
+
+def test_the_moment_of_the_environment_is_that_of_the_book_and_of_every_file_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, "1772461506")
+    archive = opened(written(tmp_path, FILES, EditionKind.SINGLE))
+    modified = package(archive).xpath("//*[@property='dcterms:modified']/text()")
+    assert modified == ["2026-03-02T14:25:06Z"]
+    assert {each.date_time for each in archive.infolist()} == {(2026, 3, 2, 14, 25, 6)}
+
+
+@pytest.mark.parametrize(
+    ("date", "modified", "year"),
+    [("0850", "0850-01-01T00:00:00Z", 1980), ("9000-12-31", "9000-12-31T00:00:00Z", 2107)],
+)
+def test_dates_that_no_archive_can_have_stay_in_the_package(
+    tmp_path: Path, date: str, modified: str, year: int
+) -> None:
+    files = {**FILES, "book.toml": f'date = "{date}"'}
+    archive = opened(written(tmp_path, files, EditionKind.SINGLE))
+    said = package(archive).xpath("//*[@property='dcterms:modified']/text()")
+    assert said == [modified]
+    assert {each.date_time[0] for each in archive.infolist()} == {year}
