@@ -18,7 +18,6 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 PACKAGES = {
-    "java": "default-jdk-headless",
     "qpdf": "qpdf",
     "pdftotext": "poppler-utils",
     "chromium": "chromium",
