@@ -21,15 +21,23 @@ from pipeline.checks.verdicts import Verdict
 from pipeline.document import Book, Edition, EditionKind, Warning_
 from pipeline.errors import UsageError
 from pipeline.imposition import SCHEMES, impose
-from pipeline.manifest import amendment_rows, inference_rows, source_rows, warning_rows
+from pipeline.manifest import (
+    amendment_rows,
+    inference_rows,
+    source_rows,
+    theme_row,
+    warning_rows,
+)
 from pipeline.profiles import PROFILES, ProfileName, SchemeName
 from pipeline.rendering import FileNames, Renderer, web
 from pipeline.rendering.web import THUMBNAIL, ShelfRow
 from pipeline.sources import FormatName, Options, load
-from pipeline.writers import epub, html, pdf, picture
+from pipeline.writers import cover, epub, html, pdf, picture
 from pipeline.writers.pdf import Printed
 
 GALLERY = "index.html"
+COVER = "cover"
+"""What the name of a cover's file has before its format."""
 SCHEMA = 1
 """The version of the manifest's form; see the README."""
 
@@ -59,7 +67,8 @@ class Job:
 
 def file_name(edition: Edition, form: FormatName, *parts: str) -> str:
     """The name of the file of an edition in a format; ``parts`` tell files of one format apart."""
-    return ".".join((edition.book.name, edition.key, *filter(None, parts), form))
+    what = (COVER,) if form is FormatName.SVG else tuple(filter(None, parts))
+    return ".".join((edition.book.name, edition.key, *what, form))
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,21 +255,23 @@ def carry_out(renderer: Renderer, job: Job) -> Done:
             case FormatName.HTML:
                 made.append(Made(name, form, html.write(renderer, edition)))
             case FormatName.EPUB:
-                cover = picture.first_page(first_page, width=epub.COVER_WIDTH)
+                image = picture.first_page(first_page, width=epub.COVER_WIDTH)
                 places = screen.places if screen and book.ebook.page_list else None
                 content = epub.write(
-                    renderer, edition, cover, certified=bool(book.ebook.certifier), pages=places
+                    renderer, edition, image, certified=bool(book.ebook.certifier), pages=places
                 )
                 if book.ebook.certifier:
                     # The very bytes that claim it are judged; where they do not pass, others are made.
                     certificate = certify_epub(content, name)
                     if certificate.verdict is not Verdict.PASSED:
-                        content = epub.write(renderer, edition, cover, pages=places)
+                        content = epub.write(renderer, edition, image, pages=places)
                         reasons = "; ".join(certificate.reasons)
                         warnings.append(
                             Warning_(f"{name} makes no claim of accessibility: {reasons}")
                         )
                 made.append(Made(name, form, content))
+            case FormatName.SVG:
+                made.append(Made(name, form, cover.write(renderer, edition)))
             case FormatName.PDF:
                 for profile, each in printed.items():
                     made.extend(_pdfs(edition, profile, each, job))
@@ -291,10 +302,11 @@ def _pdfs(edition: Edition, profile: ProfileName, printed: Printed, job: Job) ->
 
 
 def _shelf_row(edition: Edition, done: Done) -> ShelfRow:
-    # Of several PDFs the first: the shelf offers each format once.
+    # Of several PDFs the first: the shelf offers each format once, and shows the cover itself.
     firsts: dict[FormatName, Made] = {}
     for made in done.files:
-        firsts.setdefault(made.format_name, made)
+        if made.format_name is not FormatName.SVG:
+            firsts.setdefault(made.format_name, made)
     files = tuple((form, made.name, len(made.content)) for form, made in firsts.items())
     return ShelfRow(edition, done.thumbnail, files)
 
@@ -339,6 +351,7 @@ def manifest(
             for made in done.files
         ],
         "gallery": {"path": GALLERY, "bytes": len(gallery), "sha256": output.digest(gallery)},
+        "theme": theme_row(book),
         "sources": source_rows(book),
         "inferences": inference_rows(book),
         "warnings": warning_rows(book, warnings),

@@ -81,7 +81,9 @@ def build(
     ] = None,
     formats: Annotated[
         str | None,
-        typer.Option(help="Which of html,epub,pdf. [default: all]", metavar="FORMATS"),
+        typer.Option(
+            help="Which of html,epub,pdf and svg (the cover). [default: all]", metavar="FORMATS"
+        ),
     ] = None,
     editions: Annotated[
         str | None,

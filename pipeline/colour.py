@@ -51,18 +51,6 @@ class Palette:
     tints: Mapping[str, Tint]
 
 
-SCREEN: Mapping[str, str] = {
-    "paper": "#fffdf9",
-    "white": "#ffffff",
-    "ink": "#1f1d1a",
-    "quiet": "#5c5751",
-    "line": "#cfc8bc",
-    "field": "#f3f0e9",
-    "accent": "#4a4a4a",
-}
-"""The colours of pages that are read on screens, but for the tints of the languages."""
-
-
 def tints(count: int, shades: Shades = USUAL) -> tuple[Tint, ...]:
     """``count`` tints, as far apart in hue as they can be."""
     hues = [(shades.first_hue + 360.0 * at / max(count, 1)) % 360 for at in range(count)]

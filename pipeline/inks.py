@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image, ImageCms
 
-from pipeline.colour import SCREEN, Palette, Tint
+from pipeline.colour import Palette, Tint
 from pipeline.document import Inks, Printing
 from pipeline.errors import ConfigurationError, MissingLibraryError
 
@@ -113,8 +113,8 @@ def palette(press_: Press, printing: Printing, tints: Mapping[str, Tint]) -> Pal
     )
 
 
-def screen_palette(tints: Mapping[str, Tint], colours: Mapping[str, str] = SCREEN) -> Palette:
-    """The colours of a page that is read on a screen."""
+def screen_palette(tints: Mapping[str, Tint], colours: Mapping[str, str]) -> Palette:
+    """The colours of a page that is read on a screen: those of a design, and the tints of the languages."""
     return Palette(**colours, tints=tints)
 
 

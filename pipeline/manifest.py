@@ -14,6 +14,15 @@ def source_rows(book: Book) -> list[dict[str, Any]]:
     return [_source(book, each) for each in book.translations]
 
 
+def theme_row(book: Book) -> dict[str, Any]:
+    """The theme, and which of its templates the book's own took the place of."""
+    own = book.theme.overrides
+    return {
+        "name": book.theme.name,
+        "overrides": [{"name": each.name, "sha256": each.sha256} for each in own],
+    }
+
+
 def inference_rows(book: Book) -> list[str]:
     """What was guessed, in words."""
     return [_portable(book, each) for each in book.inferences]

@@ -93,7 +93,9 @@ def test_files_are_named_after_book_edition_and_format(book: Book) -> None:
         file_name(job.edition(book), form) for job in plan(book, ALL, BOTH) for form in job.formats
     ]
     assert names == [
-        f"n.{key}.{form}" for key in ("de", "th", "combined") for form in ("html", "epub", "pdf")
+        f"n.{key}.{form}"
+        for key in ("de", "th", "combined")
+        for form in ("html", "epub", "pdf", "cover.svg")
     ]
 
 
@@ -105,15 +107,15 @@ def test_an_edition_holds_its_translations_in_the_order_of_the_book(book: Book) 
 def test_the_manifest_has_its_keys_and_no_others(book: Book) -> None:
     assert set(made_manifest(book)) == {
         "schema", "generator", "book", "files", "gallery", "sources", "inferences", "warnings",
-        "amendments",
+        "amendments", "theme",
     }  # fmt: skip
 
 
 def test_the_manifest_has_one_row_a_file(book: Book) -> None:
     rows = made_manifest(book)["files"]
     assert isinstance(rows, list)
-    assert len(rows) == 9
-    assert len({row["path"] for row in rows}) == 9
+    assert len(rows) == 12
+    assert len({row["path"] for row in rows}) == 12
     for row in rows:
         assert set(row) == {
             "path", "edition", "languages", "format", "bytes", "sha256", "pages", "profile", "imposed",
@@ -193,8 +195,8 @@ SADDLE = (SchemeName.SADDLE,)
 
 def test_a_job_knows_how_many_files_it_makes(book: Book) -> None:
     for formats, profiles, schemes, count in (
-        (ALL, (ProfileName.SCREEN,), (), 3),
-        (ALL, PURPOSES, SADDLE, 2 + 6),
+        (ALL, (ProfileName.SCREEN,), (), 4),
+        (ALL, PURPOSES, SADDLE, 3 + 6),
         ((FormatName.HTML,), PURPOSES, SADDLE, 1),
     ):
         assert {job.count for job in plan(book, formats, BOTH, profiles, schemes)} == {count}

@@ -28,6 +28,8 @@ class Kind(StrEnum):
     PDF = "pdf"
     SHEETS = "sheets"
     """A PDF whose pages were imposed on sheets: it is printed, and not read."""
+    COVER = "svg"
+    """A cover as a picture: its type is outlines, which say nothing."""
     GALLERY = "gallery"
     """The page that leads to the books."""
 

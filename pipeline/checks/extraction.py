@@ -132,8 +132,8 @@ def _pdfium(document: pypdfium2.PdfDocument, inside: Field) -> Extract:
 def _lines(
     text: object, count: int, corner: tuple[float, float], inside: Field
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The lines in the field and those in the margins, by where each character is set on; ``corner`` is the upper
-    left one of the trimmed page."""
+    """The lines in the field and those in the margins, by where each character is set on; ``corner`` is the
+    upper left one of the trimmed page."""
     left, top = corner
     x, y = ctypes.c_double(), ctypes.c_double()
     lines: tuple[list[str], list[str]] = ([], [])

@@ -1,14 +1,17 @@
 """What is laid out on pages: cover, contents, text."""
 
+import io
 from dataclasses import dataclass
+
+from PIL import Image
 
 from pipeline import inks
 from pipeline.colour import Palette
-from pipeline.document import Edition
+from pipeline.document import Edition, Picture
 from pipeline.fonts import REGULAR
 from pipeline.rendering.covers import compose
 from pipeline.rendering.outlines import outline
-from pipeline.rendering.renderer import Renderer, data_url
+from pipeline.rendering.renderer import Renderer, as_data, data_url
 from pipeline.rendering.scene import Target
 from pipeline.rendering.style import PT, tabs
 
@@ -22,6 +25,8 @@ class Sheet:
 
     palette: Palette
     bleed: float = 0.0
+    grey: bool = False
+    """Whether pictures lose their colours."""
 
 
 def on_screen(renderer: Renderer) -> Sheet:
@@ -40,7 +45,8 @@ def cover(renderer: Renderer, edition: Edition, sheet: Sheet) -> str:
 
 
 def _document(template: str, renderer: Renderer, edition: Edition, sheet: Sheet) -> str:
-    scenes = [renderer.scene(Target.PRESS, each) for each in edition.translations]
+    source = as_grey if sheet.grey else as_data
+    scenes = [renderer.scene(Target.PRESS, each, source=source) for each in edition.translations]
     composition = compose(renderer, edition)
     return renderer.document(
         template,
@@ -59,6 +65,18 @@ def _document(template: str, renderer: Renderer, edition: Edition, sheet: Sheet)
         bleed=sheet.bleed,
         cover=composition,
     )
+
+
+def as_grey(picture: Picture) -> str:
+    """A picture inside the document, in grey; a drawing (SVG) loses its colours where it is printed."""
+    if picture.media_type == "image/svg+xml":
+        return as_data(picture)
+    with Image.open(picture.path) as opened:
+        clear = opened.has_transparency_data
+        grey = opened.convert("RGBA").convert("LA") if clear else opened.convert("L")
+    stream = io.BytesIO()
+    grey.save(stream, "PNG")
+    return data_url("image/png", stream.getvalue())
 
 
 def _tab_names(
@@ -85,4 +103,3 @@ def _tab_names(
             )
             names[language.tag, side] = data_url("image/svg+xml", picture.encode())
     return names
-

@@ -179,8 +179,7 @@ class Renderer:
             "bottom": edges.bottom,
             "tab": tabs(edition, theme.height),
             "justified": {
-                each.tag: justifies(each.language, theme)
-                for each in self.book.translations
+                each.tag: justifies(each.language, theme) for each in self.book.translations
             },
             "bullets": ", ".join(f'"{each.name}"' for each in stack(script(BULLETS))),
         }

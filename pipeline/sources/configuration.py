@@ -54,6 +54,8 @@ class FormatName(StrEnum):
     HTML = "html"
     EPUB = "epub"
     PDF = "pdf"
+    SVG = "svg"
+    """The cover, as a picture."""
 
 
 @dataclass(frozen=True, slots=True)

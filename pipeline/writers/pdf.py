@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.calendar import moment
-from pipeline.document import Edition
+from pipeline.document import Edition, Inks
 from pipeline.errors import LayoutError
 from pipeline.inks import Press, palette
 from pipeline.inks import press as press_of
@@ -45,8 +45,11 @@ def write(renderer: Renderer, edition: Edition, profile: Profile = SCREEN) -> Pr
     name = f"{edition.book.name}.{edition.key}.pdf"
     printing = edition.book.printing
     machine = press_of(printing) if profile.intent is Intent.PRESS else None
-    sheet = Sheet(palette(machine, printing, renderer.tint), printing.bleed) if machine else None
-    markup = press.pages(renderer, edition, sheet or press.on_screen(renderer))
+    sheet = press.on_screen(renderer)
+    if machine:
+        colours = palette(machine, printing, renderer.tint)
+        sheet = Sheet(colours, printing.bleed, printing.colour is Inks.GREY)
+    markup = press.pages(renderer, edition, sheet)
     return _print(markup, name, renderer, edition, profile, machine)
 
 

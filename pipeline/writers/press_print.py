@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
-from pipeline.document import Printing
+from pipeline.document import Inks, Printing
 from pipeline.inks import Press
 from pipeline.profiles import Intent, Profile
 from pipeline.rendering.style import PT
@@ -82,24 +82,33 @@ def prepare(pdf: Any, pages: Sequence[Any], printing: Printing) -> None:
             )
     seen: set[int] = set()
     for each in pdf.objects:
-        _tell_screen_colours(each, srgb, seen)
+        _tell_screen_colours(each, srgb, seen, grey=printing.colour is Inks.GREY)
 
 
-def _tell_screen_colours(value: Any, srgb: Any, seen: set[int]) -> None:
+def _tell_screen_colours(value: Any, srgb: Any, seen: set[int], *, grey: bool) -> None:
     """Pictures are made for screens: their colours are told by a profile, for the shop to convert, in
     images, gradients, groups and in what is drawn (a device's own RGB is none of a press, 6.2.4)."""
     if id(value) in seen:
         return
     seen.add(id(value))
     if hasattr(value, "stream"):
-        value.stream[:] = map(_retold, value.stream)
+        value.stream[:] = map(_greyed if grey else _retold, value.stream)
         value = value.extra
     if isinstance(value, dict):
         for key in ("ColorSpace", "CS"):
             if value.get(key) == RGB:
                 value[key] = srgb
         for each in list(value.values()):
-            _tell_screen_colours(each, srgb, seen)
+            _tell_screen_colours(each, srgb, seen, grey=grey)
+
+
+def _greyed(operation: Any) -> Any:
+    """An operation that chooses a colour of screens, with the grey of the same lightness (8.6.5.3)."""
+    if isinstance(operation, bytes) and (found := SCREEN_COLOUR.fullmatch(operation)):
+        red, green, blue = map(float, found["parts"].split())
+        grey = 0.299 * red + 0.587 * green + 0.114 * blue
+        return f"{grey:.4f} {'G' if found['operator'] == b'RG' else 'g'}".encode()
+    return operation
 
 
 def _retold(operation: Any) -> Any:

@@ -21,6 +21,9 @@ AUTONYMS = {
     "es": "Español",
 }
 FORMATS = ("html", "epub", "pdf")
+"""What can be read."""
+ENDINGS = (*FORMATS, "cover.svg")
+"""What the files of an edition end with, in the order of the manifest."""
 EDITIONS = (*LANGUAGES, "combined")
 
 TEXTS = REPOSITORY.parent / "shared" / "texts"

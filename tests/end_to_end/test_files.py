@@ -4,7 +4,7 @@ import hashlib
 import re
 
 from tests.end_to_end.conftest import Built
-from tests.end_to_end.inputs import AUTONYMS, EDITIONS, FORMATS, LANGUAGES, clean, direction, units
+from tests.end_to_end.inputs import AUTONYMS, EDITIONS, ENDINGS, LANGUAGES, clean, direction, units
 from tests.end_to_end.markup import found, html, text_of
 
 
@@ -22,12 +22,12 @@ def test_a_build_tells_a_pipe_in_plain_lines_what_it_read_and_made(book: Built) 
         assert len(told) == 1, book.outcome
         assert AUTONYMS[tag] in told[0]
     made = sorted(line.removeprefix("made ") for line in lines if line.startswith("made "))
-    assert made == sorted(file.name for form in FORMATS for file in book.files(form))
+    assert made == sorted(file.name for form in ENDINGS for file in book.files(form))
 
 
 def test_the_folder_holds_the_books_the_gallery_the_manifest_and_nothing_else(book: Built) -> None:
-    wanted = {file.name for form in FORMATS for file in book.files(form)}
-    assert len(wanted) == 18
+    wanted = {file.name for form in ENDINGS for file in book.files(form)}
+    assert len(wanted) == 24
     assert {file.name for file in book.folder.iterdir()} == wanted | {"index.html", "manifest.json"}
     assert all(file.stat().st_size > 1000 for file in book.folder.iterdir())
 
@@ -35,11 +35,15 @@ def test_the_folder_holds_the_books_the_gallery_the_manifest_and_nothing_else(bo
 def test_the_manifest_has_a_true_row_for_every_file(book: Built) -> None:
     rows = book.manifest["files"]
     assert [row["path"] for row in rows] == [
-        book.file(edition, form).name for edition in EDITIONS for form in FORMATS
+        book.file(edition, form).name for edition in EDITIONS for form in ENDINGS
     ]
     for row in rows:
-        assert set(row) == {"path", "edition", "languages", "format", "bytes", "sha256", "pages"}
-        edition, form = row["path"].split(".")[1:]
+        assert set(row) == {
+            "path", "edition", "languages", "format", "bytes", "sha256", "pages", "profile", "imposed",
+        }  # fmt: skip
+        edition, form = row["path"].split(".")[1], row["path"].split(".")[-1]
+        assert row["profile"] == ("screen" if form == "pdf" else None)
+        assert row["imposed"] is None
         assert row["format"] == form
         assert row["edition"] == ("combined" if edition == "combined" else "single")
         assert row["languages"] == (list(LANGUAGES) if edition == "combined" else [edition])
