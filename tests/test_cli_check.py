@@ -11,8 +11,8 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner, Result
 
-from pipeline import checks
 from pipeline.build import build
+from pipeline.checks import judges
 from pipeline.checks.judges import JUDGES, chosen
 from pipeline.checks.telling import table
 from pipeline.cli import app
@@ -116,7 +116,8 @@ def test_every_file_and_every_text_is_judged(made: Path, tmp_path: Path) -> None
     result = run("check", made, "--sources", SOURCES, "--quick", "--report", tmp_path)
     manifest = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
     for row in manifest["files"]:
-        assert f"{row['path']}  fidelity" in result.output
+        judge = "links" if row["format"] == "svg" else "fidelity"
+        assert f"{row['path']}  {judge}" in result.output
     for row in manifest["sources"]:
         assert f"{row['path']}  reading" in result.output
     form = json.loads((tmp_path / "check.json").read_text(encoding="utf-8"))
@@ -279,7 +280,7 @@ def test_a_report_that_cannot_be_written_is_an_error_before_anything_is_judged(
 
 
 def test_on_a_terminal_a_check_is_a_table_of_files_and_judges(copy: Path) -> None:
-    report = checks.check(
+    report = judges.check(
         [copy / "customers.es.pdf"], SOURCES, judges=chosen(("links", "pdf"), quick=False)
     )
     screen = Console(file=io.StringIO(), force_terminal=True, width=160, color_system=None)

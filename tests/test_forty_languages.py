@@ -56,13 +56,17 @@ def test_the_pdf_gives_a_language_back(rows: dict[str, Row], tag: str) -> None:
     assert rows[tag].best >= 0.97, rows[tag].fidelity
 
 
+TWO_FACES = ("ha",)
+"""Languages with a letter (ƙ) that the face of their script lacks: it comes from the next."""
+
+
 @pytest.mark.parametrize("tag", sorted(table()["languages"]))
 def test_the_words_of_the_frame_have_a_face(tag: str) -> None:
     found = language(tag)
     text = found.autonym + "".join(found.words.values())
     families, lacking = needed(text, found)
     assert not lacking
-    assert len(families) == 1
+    assert len(families) == 1 or tag in TWO_FACES
 
 
 @pytest.mark.parametrize("code", [code for code in table()["scripts"] if code != "default"])

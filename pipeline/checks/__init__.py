@@ -5,20 +5,3 @@ what comes of it. The judge of fidelity: ``units`` is what must be found, ``page
 ``extraction`` and ``printed`` read PDF, ``alignment`` and ``differences`` compare, ``reading`` asks the
 same of the readers, and ``fidelity`` says what may be lost (nothing, or nearly nothing).
 """
-
-from pipeline.checks.case import Kind, Reference, Subject
-from pipeline.checks.judges import JUDGES, Judge, check
-from pipeline.checks.verdicts import Finding, Report, Result, Verdict
-
-__all__ = [
-    "JUDGES",
-    "Finding",
-    "Judge",
-    "Kind",
-    "Reference",
-    "Report",
-    "Result",
-    "Subject",
-    "Verdict",
-    "check",
-]

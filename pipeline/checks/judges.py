@@ -60,7 +60,7 @@ _CLAIMED = frozenset((Family.UA, Family.ARCHIVE))
 JUDGES: tuple[Judge, ...] = (
     Judge("reading", frozenset({Kind.TEXT}), _with_texts(judge_reading)),
     Judge("fidelity", BOOKS, _with_texts(judge_fidelity)),
-    Judge(links.NAME, BOOKS | {Kind.SHEETS, Kind.GALLERY},
+    Judge(links.NAME, BOOKS | {Kind.SHEETS, Kind.COVER, Kind.GALLERY},
           with_content(links.NAME, links.judge)),
     Judge(pdf.NAME, frozenset({Kind.PDF}), with_content(pdf.NAME, pdf.judge)),
     Judge(sheets.NAME, frozenset({Kind.SHEETS}), with_content(sheets.NAME, sheets.judge)),

@@ -163,7 +163,15 @@ def _names(root: etree._Element) -> Iterator[Finding]:
 
 
 def _html(exhibit: Exhibit) -> tuple[int, list[Finding]]:
-    root = _page(exhibit.content or b"")
+    return _alone(exhibit, _page(exhibit.content or b""))
+
+
+def _cover(exhibit: Exhibit) -> tuple[int, list[Finding]]:
+    return _alone(exhibit, xml(exhibit.content or b""))
+
+
+def _alone(exhibit: Exhibit, root: etree._Element) -> tuple[int, list[Finding]]:
+    """A document that needs no other to be whole."""
     folder = exhibit.subject.path.parent if exhibit.subject else None
     findings = list(_names(root))
     names: dict[Path | None, frozenset[str]] = {None: frozenset(identifiers(root))}
@@ -279,6 +287,7 @@ def _pdf(exhibit: Exhibit) -> tuple[int, list[Finding]]:
 _JUDGES: Mapping[Kind, Callable[[Exhibit], tuple[int, list[Finding]]]] = {
     Kind.HTML: _html,
     Kind.GALLERY: _html,
+    Kind.COVER: _cover,
     Kind.EPUB: _epub,
     Kind.PDF: _pdf,
     Kind.SHEETS: _pdf,

@@ -5,13 +5,17 @@ Pango is on, knows isolates and paired brackets, and tells levels, which the bid
 """
 
 import ctypes
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 
 from pipeline.errors import MissingLibraryError
 from pipeline.languages import Direction
 
 NAMES = ("libfribidi.so.0", "libfribidi.0.dylib", "fribidi-0.dll", "libfribidi-0.dll")
+
+RIGHTWARDS = ("R", "AL")
 
 # fribidi-bidi-types.h: FRIBIDI_PAR_LTR and FRIBIDI_PAR_RTL.
 PARAGRAPH = {Direction.LTR: 0x00000110, Direction.RTL: 0x00000111}
@@ -52,3 +56,22 @@ def levels(text: str, base: Direction) -> Sequence[int]:
     if not done:
         raise MemoryError("FriBidi ran out of memory")
     return list(found)
+
+
+def logical(visual: str) -> str:
+    """Characters as they are drawn from left to right, in the order in which they are read.
+
+    For what stands on one line and reads from right to left as a whole, with numbers and words from left to
+    right in it (rule L2 undone); a text without letters from right to left is as it was.
+    """
+    if not any(unicodedata.bidirectional(char) in RIGHTWARDS for char in visual):
+        return visual
+    turned = visual[::-1]
+    out: list[str] = []
+    stretches = groupby(
+        zip(levels(turned, Direction.RTL), turned, strict=True), lambda pair: pair[0] % 2
+    )
+    for odd, stretch in stretches:
+        chars = [char for _, char in stretch]
+        out.extend(chars if odd else reversed(chars))
+    return "".join(out)

@@ -37,7 +37,7 @@ class Content:
     page: int
     mcid: int
     said: str | None
-    """What it says, where the order of its glyphs does not tell."""
+    """What it says, where its glyphs do not tell."""
 
 
 @dataclass(frozen=True, slots=True)

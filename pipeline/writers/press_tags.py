@@ -8,14 +8,15 @@ the markup, which is the logical one in every direction:
 - headings, lists with labels, tables with the scope of their headers, figures with their alternative text
   and bounds, quotations, code, contents (TOC), links with what they say, notes after what refers to them;
 - ``/Lang`` on each element whose language differs from that around it;
-- ``/ActualText`` in logical order on each piece of right-to-left text: its glyphs are drawn from left to
-  right, and a reader that goes by the tags, not by the page, would hear it backwards;
+- the pieces of a right-to-left line in their logical order, each with its characters as they are drawn, from
+  left to right, as in every PDF: all readers turn them around, and with an ``/ActualText`` in logical order
+  MuPDF turns that around as well and gives many characters twice;
+- ``/ActualText`` without the hyphen that nobody wrote, where a word is broken;
 - running heads, folios, leaders and table headings that are repeated are artifacts (14.8.2.2).
 
 It leans on WeasyPrint's internals: :mod:`press_text` has seen to the version.
 """
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any
@@ -53,7 +54,6 @@ RUNNING: Mapping[str, str] = {"top": "/Header", "bottom": "/Footer"}
 """What stands in a margin, by the first word of the margin's name."""
 
 LEADER = " .\u00a0"
-RTL = ("R", "AL")
 
 
 def mend(_library: ModuleType) -> None:
@@ -150,12 +150,11 @@ class _Tree:
             node.entries["A"] = {"O": "/Layout", "BBox": [each * PX for each in bounds]}
             node.kids.append(Content(page, mcid, None))
             return
-        # With the space at which a line ends, which is not drawn, and without the hyphen, which nobody wrote.
+        # Without the hyphen, which nobody wrote, and with the space at which the line ends, which is not drawn.
         said = getattr(box, "said", text)
         broken = len(said.strip()) < len(text.strip())
-        # A space between two elements is never drawn.
-        unclear = not text.strip() or any(unicodedata.bidirectional(char) in RTL for char in text)
-        node.kids.append(Content(page, mcid, said if unclear or broken else None))
+        # Nor is a space between two elements ever drawn.
+        node.kids.append(Content(page, mcid, said if broken or not text.strip() else None))
 
     # --- elements ---------------------------------------------------------------------------------
 

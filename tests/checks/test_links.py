@@ -40,6 +40,22 @@ def test_the_whole_gallery_passes_and_one_that_leads_nowhere_fails(books: Path) 
     assert "customers.xx.epub" in {each.text for each in second.findings}
 
 
+@pytest.mark.parametrize(
+    ("added", "rule"),
+    [
+        ("<image href='http://example.org/a.png'/>", "external request"),
+        ("<style>@import 'http://example.org/a.css';</style>", "external request"),
+        ("<g", "unreadable"),
+    ],
+)
+def test_a_cover_that_is_not_whole_in_itself_fails(books: Path, added: str, rule: str) -> None:
+    name = "customers.ar.cover.svg"
+    content = (books / name).read_bytes()
+    assert judged(content, name).verdict is Verdict.PASSED
+    broken = content.replace(b"</svg>", added.encode() + b"</svg>")
+    assert {each.rule for each in judged(broken, name).findings} == {rule}
+
+
 PAGE = "<!DOCTYPE html><html lang=es><head><title>a</title>{head}</head><body id=top>{body}</body></html>"
 MISSING, REQUEST = "missing target", "external request"
 

@@ -9,7 +9,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from pipeline.checks import pdf as judge
+from pipeline.checks.pdf.content import painted as painted_in
 from pipeline.checks.pdf.exchange import VERSION
+from pipeline.checks.pdf.tree import tree_of
 from pipeline.checks.verdicts import Result, Verdict
 from tests.checks.kit import broken_pdf, exhibit, rules
 
@@ -107,19 +109,12 @@ def without_a_heading(pdf: Pdf) -> None:
 
 
 def backwards(pdf: Pdf) -> None:
-    """Nothing says in which order the letters of right-to-left lines are read."""
-    for each in elements(pdf):
-        if "/ActualText" in each:
-            del each.ActualText
-    for page in pdf.pages:
-        content = []
-        for instruction in pikepdf.parse_content_stream(page):
-            operands = list(instruction.operands)
-            if str(instruction.operator) == "BDC" and isinstance(operands[1], Dictionary):
-                kept = {key: value for key, value in operands[1].items() if key != "/ActualText"}
-                operands[1] = Dictionary(kept)
-            content.append((operands, instruction.operator))
-        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(content))
+    """The letters of every paragraph are said from its last to its first."""
+    tree = tree_of(pdf, painted_in(pdf))
+    assert tree is not None
+    said = iter([block.text for block in tree.blocks() if block.type == "P"])
+    for each in of_type(pdf, "/P"):
+        each.ActualText = String(next(said)[::-1])
 
 
 def left_to_right(pdf: Pdf) -> None:

@@ -64,11 +64,12 @@ def test_the_manifest_describes_the_book_and_its_maker(book: Built) -> None:
     manifest = book.manifest
     assert set(manifest) == {
         "schema", "generator", "book", "files", "gallery", "sources", "inferences", "warnings",
-        "amendments",
+        "amendments", "theme",
     }  # fmt: skip
     assert manifest["schema"] == 1
     assert re.fullmatch(r"Pentapla \d+\.\d+\.\d+", manifest["generator"])
     assert manifest["warnings"] == []
+    assert manifest["theme"] == {"name": "plain", "overrides": []}
     assert manifest["amendments"] == [], "the text was changed, and nobody asked for it"
     about = manifest["book"]
     assert set(about) == {

@@ -26,6 +26,7 @@ from pipeline.errors import Origin
 from pipeline.languages import Direction, language
 from pipeline.readers import markdown
 from pipeline.rendering import press
+from pipeline.rendering.covers import compose
 from pipeline.rendering.renderer import FileNames, Renderer
 from pipeline.rendering.scene import Target
 from pipeline.typography.levels import levels
@@ -137,6 +138,7 @@ class Sheet:
             edition,
             palette=press.on_screen(self.renderer).palette,
             bleed=0,
+            cover=compose(self.renderer, edition),
         )
         height = BAND * len(self.cases) + 120
         own = (

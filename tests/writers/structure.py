@@ -16,13 +16,15 @@ from pipeline.checks.pdf.content import painted
 from pipeline.document import Edition, EditionKind
 from pipeline.profiles import PROFILES, ProfileName
 from pipeline.rendering import FileNames, Renderer
+from pipeline.typography.levels import logical
 from pipeline.writers import pdf as writer
 from tests.unit_helpers import book_of
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A marked-content sequence: on which page (from 0), its number, and what is drawn in it."""
+    """A marked-content sequence: on which page (from 0), its number, and what is drawn in it, as readers
+    give it: what is drawn from left to right and reads from right to left is turned around."""
 
     page: int
     mcid: int
@@ -127,6 +129,7 @@ def opened(content: bytes) -> Opened:
         if each.mcid is not None:
             key = (each.page, each.mcid)
             drawn[key] = drawn.get(key, "") + each.text
+    drawn = {key: logical(text) for key, text in drawn.items()}
 
     def read(found: Any, around: str, parent: Element | None) -> Element:
         own = str(found.Lang) if "/Lang" in found else None

@@ -432,14 +432,10 @@ def test_all_that_is_said_of_right_to_left_text_is_in_logical_order(three: Opene
         (heading, *_), paragraphs = own.all("H1"), own.all("P")
         lines = [line for line in re.sub(r"(?<=\S)\n(?=\S)", " ", text).splitlines() if line]
         assert squeezed(heading.text) == squeezed(lines[0].removeprefix("# "))
-        wanted = normal(lines[1].replace("*", ""))
-        assert normal(paragraphs[0].text.translate(TRIMMED)) == wanted, "with the spaces"
-        pieces = [each for each in paragraphs[0].walk() if each.said is not None]
-        assert len(pieces) > 1, "the paragraph has several lines"
-        for each in own.walk():
-            for piece in (kid for kid in each.kids if isinstance(kid, Piece)):
-                rtl = any(unicodedata.bidirectional(char) in ("R", "AL") for char in piece.drawn)
-                assert not rtl or each.said is not None, piece.drawn
+        assert squeezed(paragraphs[0].text) == squeezed(lines[1].replace("*", ""))
+        assert len(list(paragraphs[0].pieces())) > 1, "the paragraph has several lines"
+        # Readers turn what they say around once more.
+        assert not [each.said for each in own.walk() if each.said and each.said.strip()]
 
 
 def test_a_hyphen_that_nobody_wrote_is_not_read() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pikepdf
 
 from pipeline.checks.pdf.content import Painted, Shown
+from pipeline.typography.levels import logical
 
 INLINE = frozenset(
     ("Span", "Quote", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "RB", "RT", "RP",
@@ -166,7 +167,13 @@ class _Walk:
         if page is None:
             return
         self.mcids.add((page, mcid))
-        for each in self.shown.get((page, mcid), ()):
+        pieces = self.shown.get((page, mcid), [])
+        whole = "".join(each.text for each in pieces)
+        if (text := logical(whole)) != whole:
+            # All readers turn what is drawn from left to right around.
+            self.out.append(Spoken(text, language, block, type_, path, page, pieces[0]))
+            return
+        for each in pieces:
             self.out.append(Spoken(each.text, language, block, type_, path, page, each))
 
 
