@@ -13,7 +13,7 @@ from pipeline.profiles import PROFILES, Claim, Intent, Profile, ProfileName
 from pipeline.rendering import Renderer, press
 from pipeline.rendering.press import Sheet
 from pipeline.typography.digits import numeral
-from pipeline.writers import press_archive, press_metadata, press_print
+from pipeline.writers import press_archive, press_metadata, press_print, press_sharing
 from pipeline.writers.press import font_configuration, silence, weasyprint
 
 SCREEN = PROFILES[ProfileName.SCREEN]
@@ -87,6 +87,7 @@ def _print(
                 press_archive.prepare(pdf, edition.book.printing)
             press_print.intend(pdf, profile, machine)
             press_metadata.allow_printing(pdf)
+            press_sharing.share(pdf)
 
         if not profile.links:
             for page in document.pages:
