@@ -1,28 +1,27 @@
 """The face: options, progress, messages, exit codes."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from pipeline import __version__
 from pipeline.build import build as build_book
 from pipeline.checks import record
 from pipeline.checks.judges import JUDGES, Judge, chosen
 from pipeline.checks.telling import show
-from pipeline.document import Book, EditionKind
+from pipeline.document import EditionKind
 from pipeline.errors import MissingSourceError, PentaplaError, UsageError
 from pipeline.imposition import SCHEMES, Binding
 from pipeline.imposition import impose as sheets
 from pipeline.output import check as check_output
 from pipeline.output import save as save_output
 from pipeline.profiles import ProfileName, SchemeName
+from pipeline.progress import display
 from pipeline.sources import FormatName, Options
 
 app = typer.Typer(
@@ -153,7 +152,7 @@ def build(
         page_list=page_list,
     )
     texts = source or [Path("sources")]
-    with _display(quiet=quiet, verbose=verbose) as (begun, progress):
+    with display(out, quiet=quiet, verbose=verbose) as (begun, progress):
         report = build_book(
             texts,
             output,
@@ -356,57 +355,6 @@ def _listed(value: str | None, option: str, kind: type[Kind]) -> tuple[Kind, ...
     except ValueError as error:
         allowed = ", ".join(kind)
         raise UsageError(f"{option}: {error}", cure=f"use one or more of: {allowed}") from error
-
-
-Begun = Callable[[Book, int], None]
-
-
-@contextmanager
-def _display(*, quiet: bool, verbose: bool) -> Iterator[tuple[Begun, Callable[[str], None]]]:
-    """How a build shows itself: a bar on a terminal, plain lines in a pipe, or nothing."""
-    if quiet:
-        yield (lambda _book, _count: None), (lambda _name: None)
-        return
-    if not out.is_terminal:
-
-        def begun(book: Book, _count: int) -> None:
-            _tell(book, verbose=verbose)
-
-        yield begun, lambda name: out.print(f"made {name}")
-        return
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-    )
-    with Progress(*columns, console=out, transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-
-        def begun_(book: Book, count: int) -> None:
-            _tell(book, verbose=verbose)
-            bar.update(task, description="making books", total=count)
-
-        yield begun_, lambda name: bar.update(task, advance=1, description=name)
-
-
-def _tell(book: Book, *, verbose: bool) -> None:
-    """What was read, and in which language."""
-    for each in book.translations:
-        known = each.provenance
-        out.print(
-            f"{known.path}: {each.language.autonym} ({each.tag}, by {known.language_from}), "
-            f"{known.encoding}, {sum(1 for _ in each.walk())} headings"
-        )
-    if verbose:
-        for inference in book.inferences:
-            out.print(f"inferred: {inference}")
-        for change in book.amendments:
-            out.print(f"{change.at}: {change.rule}: “{change.before}” → “{change.after}”")
-    elif book.amendments:
-        out.print(
-            f"{len(book.amendments)} changes of typography; --verbose and the manifest list them"
-        )
 
 
 def main() -> None:

@@ -31,9 +31,10 @@ from pipeline.errors import (
 )
 from pipeline.languages import TAG, Language, accessibility_sentences, language, names_language
 from pipeline.readers import READERS, Draft, reader_for
-from pipeline.sources.configuration import FILE, FormatName, Options, Settings, read_settings
+from pipeline.sources.configuration import FILE, read_settings
 from pipeline.sources.decoding import Decoded, decode
 from pipeline.sources.detection import detect
+from pipeline.sources.settings import FormatName, Options, Settings
 from pipeline.structure import Member, structure
 
 Value = TypeVar("Value")

@@ -10,7 +10,8 @@ from pipeline.document import EbookHabits, EditionKind, EmbeddedFonts, Inks, Pri
 from pipeline.errors import ConfigurationError, Origin
 from pipeline.languages import Direction
 from pipeline.profiles import ProfileName, SchemeName
-from pipeline.sources.configuration import FormatName, Options, Settings, read_settings
+from pipeline.sources.configuration import read_settings
+from pipeline.sources.settings import FormatName, Options, Settings
 from tests.unit_helpers import put
 
 

@@ -1,0 +1,61 @@
+"""How a build shows itself on a terminal, and in a pipe."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+from pipeline.document import Book
+
+Begun = Callable[[Book, int], None]
+
+
+@contextmanager
+def display(
+    out: Console, *, quiet: bool, verbose: bool
+) -> Iterator[tuple[Begun, Callable[[str], None]]]:
+    """How a build shows itself: a bar on a terminal, plain lines in a pipe, or nothing."""
+    if quiet:
+        yield (lambda _book, _count: None), (lambda _name: None)
+        return
+    if not out.is_terminal:
+
+        def begun(book: Book, _count: int) -> None:
+            _tell(out, book, verbose=verbose)
+
+        yield begun, lambda name: out.print(f"made {name}")
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+    )
+    with Progress(*columns, console=out, transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def begun_(book: Book, count: int) -> None:
+            _tell(out, book, verbose=verbose)
+            bar.update(task, description="making books", total=count)
+
+        yield begun_, lambda name: bar.update(task, advance=1, description=name)
+
+
+def _tell(out: Console, book: Book, *, verbose: bool) -> None:
+    """What was read, and in which language."""
+    for each in book.translations:
+        known = each.provenance
+        out.print(
+            f"{known.path}: {each.language.autonym} ({each.tag}, by {known.language_from}), "
+            f"{known.encoding}, {sum(1 for _ in each.walk())} headings"
+        )
+    if verbose:
+        for inference in book.inferences:
+            out.print(f"inferred: {inference}")
+        for change in book.amendments:
+            out.print(f"{change.at}: {change.rule}: “{change.before}” → “{change.after}”")
+    elif book.amendments:
+        out.print(
+            f"{len(book.amendments)} changes of typography; --verbose and the manifest list them"
+        )
