@@ -277,6 +277,20 @@ def test_in_grey_there_is_black_ink_alone(tmp_path: Path) -> None:
         assert len(text_inks(pdf)) == 3
 
 
+def test_in_grey_pictures_are_grey(tmp_path: Path) -> None:
+    toml = '[print]\ncolour = "grey"\n'
+    with print_pdf(tmp_path, toml, WITH_PICTURES, **PICTURES) as pdf:
+        drawn = {str(space) for kind, space in spaces(pdf) if kind == "picture"}
+        assert drawn == {"/DeviceGray"}
+        for operator, operands, _ in operations(pdf):
+            assert operator not in ("rg", "RG", "cs", "CS") or str(operands[0]) in (
+                "/DeviceCMYK",
+                "/Pattern",
+            )
+        red = next(each for each in operations(pdf) if each[0] == "g")
+        assert 0 < float(red[1][0]) < 1
+
+
 # --- the output intent ------------------------------------------------------------------------------
 
 
