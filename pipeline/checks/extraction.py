@@ -6,6 +6,7 @@ where the page ends, since they would stand in the middle of a sentence that goe
 """
 
 import ctypes
+import io
 import shutil
 import subprocess
 import tempfile
@@ -13,10 +14,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 from pypdfium2 import raw
 
 from pipeline.document import Theme
+from pipeline.languages import Direction
 from pipeline.rendering.style import PT, TAB_DEPTH, margins
 
 HYPHEN = "\ufffe"
@@ -71,6 +74,15 @@ class Opened:
     extracts: tuple[Extract, ...]
     missing: tuple[str, ...]
     """Programs that are not here."""
+    forward: Extract | None = None
+    """What pdfium gives where the file does not say that it is read from right to left. Where it says so,
+    pdfium takes every line for one from right to left, in any script."""
+
+    def of(self, extract: Extract, direction: Direction) -> Extract:
+        """What a program gives of a text of a direction."""
+        if direction is Direction.LTR and self.forward and self.forward.program == extract.program:
+            return self.forward
+        return extract
 
 
 class UnreadableError(Exception):
@@ -96,7 +108,23 @@ def open_pdf(content: bytes, theme: Theme) -> Opened:
             extracts.append(extract(path, content, inside.moved(bleed, bleed)))
         else:
             missing.append(name)
-    return Opened(chapters, tuple(extracts), tuple(missing))
+    return Opened(chapters, tuple(extracts), tuple(missing), _forward(content, inside))
+
+
+def _forward(content: bytes, inside: Field) -> Extract | None:
+    """The text of a file that is read from right to left, without its saying so; None for others."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        preferences = pdf.Root.get("/ViewerPreferences")
+        if preferences is None or preferences.get("/Direction") != "/R2L":
+            return None
+        del preferences["/Direction"]
+        stream = io.BytesIO()
+        pdf.save(stream)
+    document = pypdfium2.PdfDocument(stream.getvalue())
+    try:
+        return _pdfium(document, inside)
+    finally:
+        document.close()
 
 
 def _bleed(document: pypdfium2.PdfDocument) -> float:

@@ -73,7 +73,13 @@ def compare(opened: Opened, wanted: Sequence[tuple[Translation, list[Unit]]]) ->
         out.grave = True
         starts = [0] * len(wanted)
     for at, (translation, units) in enumerate(wanted):
-        for extract in opened.extracts:
+        for each in opened.extracts:
+            extract = opened.of(each, translation.language.direction)
+            if extract is not each:
+                out.notes.append(
+                    f"{translation.tag}, {each.program}: it turns every line of a file that is read from "
+                    "right to left, and was not told that this one is"
+                )
             end = starts[at + 1] if at + 1 < len(starts) and starts[at + 1] else len(extract.pages)
             pages = range(starts[at], end)
             out.recoveries.append(_translation(translation, units, extract, pages, out))
