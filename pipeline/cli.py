@@ -2,9 +2,8 @@
 
 import sys
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -15,9 +14,10 @@ from pipeline.checks import record
 from pipeline.checks.judges import JUDGES, Judge, chosen
 from pipeline.checks.telling import show
 from pipeline.document import EditionKind
-from pipeline.errors import MissingSourceError, PentaplaError, UsageError
+from pipeline.errors import MissingSourceError, PentaplaError
 from pipeline.imposition import SCHEMES, Binding
 from pipeline.imposition import impose as sheets
+from pipeline.options import Limit, limits_of, listed, words_of
 from pipeline.output import check as check_output
 from pipeline.output import save as save_output
 from pipeline.profiles import ProfileName, SchemeName
@@ -36,8 +36,6 @@ app = typer.Typer(
 
 out = Console(highlight=False, markup=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-
-Kind = TypeVar("Kind", bound=StrEnum)
 
 
 def _version(wanted: bool) -> None:
@@ -124,6 +122,7 @@ def build(
             show_default=False,
         ),
     ] = None,
+    limit: Limit = None,
     check: Annotated[
         bool,
         typer.Option("--check", help="Check what was made, as `pentapla check --quick` does."),
@@ -144,12 +143,13 @@ def build(
     """
     options = Options(
         title=title,
-        languages=_words(languages, "--languages"),
-        formats=_listed(formats, "--formats", FormatName),
-        editions=_listed(editions, "--editions", EditionKind),
-        profiles=_listed(profile, "--profile", ProfileName),
-        schemes=_listed(impose_, "--impose", SchemeName),
+        languages=words_of(languages, "--languages"),
+        formats=listed(formats, "--formats", FormatName),
+        editions=listed(editions, "--editions", EditionKind),
+        profiles=listed(profile, "--profile", ProfileName),
+        schemes=listed(impose_, "--impose", SchemeName),
         page_list=page_list,
+        limits=limits_of(limit),
     )
     texts = source or [Path("sources")]
     with display(out, quiet=quiet, verbose=verbose) as (begun, progress):
@@ -297,7 +297,7 @@ def check(
     The texts are found by the manifest beside the books. Ends with 1 where a judge found something
     wrong; writes what all judges said into check.json and check.html.
     """
-    names = _words(judges, "--judges")
+    names = words_of(judges, "--judges")
     _judge(
         path or [Path("output")],
         sources,
@@ -334,27 +334,6 @@ def _judge(
         out.print(f"written: {(place / record.PAGE).as_posix()}, {record.JSON}")
     if found.exit_code:
         raise typer.Exit(found.exit_code)
-
-
-def _words(value: str | None, option: str) -> tuple[str, ...] | None:
-    """The values of an option that takes several, with commas between them."""
-    if value is None:
-        return None
-    words = dict.fromkeys(word.strip() for word in value.split(",") if word.strip())
-    if not words:
-        raise UsageError(f"{option} is empty", cure="leave the option out, or name something")
-    return tuple(words)
-
-
-def _listed(value: str | None, option: str, kind: type[Kind]) -> tuple[Kind, ...] | None:
-    words = _words(value, option)
-    if words is None:
-        return None
-    try:
-        return tuple(kind(word) for word in words)
-    except ValueError as error:
-        allowed = ", ".join(kind)
-        raise UsageError(f"{option}: {error}", cure=f"use one or more of: {allowed}") from error
 
 
 def main() -> None:

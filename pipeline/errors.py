@@ -139,3 +139,9 @@ class TemplateError(PentaplaError):
     """A template of the book's own cannot be carried out."""
 
     exit_code = 17
+
+
+class LimitError(PentaplaError):
+    """Something is larger, longer or deeper than a limit of :mod:`pipeline.limits`."""
+
+    exit_code = 18

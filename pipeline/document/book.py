@@ -8,6 +8,7 @@ from pipeline.document.blocks import Block, Heading
 from pipeline.document.characters import plain
 from pipeline.errors import Origin
 from pipeline.languages import Direction, Language
+from pipeline.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +261,7 @@ class Book:
     habits: Habits = field(default_factory=Habits)
     ebook: EbookHabits = field(default_factory=EbookHabits)
     printing: Printing = field(default_factory=Printing)
+    limits: Limits = field(default_factory=Limits)
     inferences: tuple[str, ...] = ()
     """What was guessed, in words for a person."""
     warnings: tuple[Warning_, ...] = ()

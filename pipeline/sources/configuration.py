@@ -5,11 +5,9 @@ Parsed here, once; behind this door there are no strings that may be wrong.
 
 import re
 import tomllib
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from pipeline import themes
 from pipeline.calendar import normal_date
@@ -28,13 +26,14 @@ from pipeline.document import (
     Theme,
     WordBreaks,
 )
-from pipeline.errors import ConfigurationError, Origin, UnknownLanguageError
+from pipeline.errors import ConfigurationError, Origin
 from pipeline.inks import press
 from pipeline.languages import Direction, language
+from pipeline.limits import TABLE, Limits, parsed
 from pipeline.profiles import ProfileName, SchemeName
 from pipeline.sources.settings import FormatName, Settings
+from pipeline.sources.values import FILE, Values
 
-FILE = "book.toml"
 WIDEST_BLEED = 10.0
 """In mm: more is a mistake of units."""
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -75,12 +74,9 @@ def read_settings(folder: Path, path: str) -> Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class _Door:
+class _Door(Values):
     """Takes raw values, one key at a time, and lets none through that is not understood."""
 
-    data: dict[str, Any]
-    content: str
-    path: str
     folder: Path
 
     def settings(self) -> Settings:
@@ -88,7 +84,7 @@ class _Door:
             "name", "title", "author", "authors", "publisher", "identifier", "rights", "date",
             "languages", "pivot", "direction", "formats", "editions", "theme", "outline", "files",
             "words", "typography", "dates", "calendar", "digits", "thai_breaks", "names",
-            "accessibility", "fonts", "page_list", "profiles", "impose", "print",
+            "accessibility", "fonts", "page_list", "profiles", "impose", "print", "limits",
         }  # fmt: skip
         self._only(self.data, known, "")
         authors = self.data.get("authors", self.data.get("author", []))
@@ -126,6 +122,7 @@ class _Door:
                 key: self._tag(tag, "files") for key, tag in self._mapping("files", str).items()
             },
             words=self._words(),
+            limits=self._limits(),
         )
 
     def _habits(self) -> Habits:
@@ -299,6 +296,19 @@ class _Door:
             out[self._tag(tag, tag)] = {str(k): str(v) for k, v in words.items()}
         return out
 
+    def _limits(self) -> Limits:
+        row = self.data.get("limits", {})
+        self._only(row, set(TABLE), "limits.")
+        found = {}
+        for key, raw in row.items():
+            try:
+                found[key] = parsed(key, raw)
+            except ValueError as error:
+                raise self._bad(
+                    key, str(error), f"write {key} = a whole number from 1", "limits"
+                ) from error
+        return replace(Limits(), **found)
+
     def _date(self) -> str | None:
         value = self.data.get("date")
         if value is None:
@@ -308,86 +318,3 @@ class _Door:
         if date is None:
             raise self._bad("date", f"“{text}” is not a date", "write it as 2026-03-02")
         return date
-
-    def _tag(self, tag: object, key: str) -> str:
-        try:
-            return language(str(tag)).tag
-        except UnknownLanguageError as error:
-            raise self._bad(key, error.what, error.cure) from error
-
-    def _text(self, key: str) -> str | None:
-        value = self.data.get(key)
-        if value is None:
-            return None
-        if not isinstance(value, str):
-            raise self._bad(key, f"“{key}” is a text", f'write {key} = "…", in quotes')
-        return value.strip()
-
-    def _texts(self, key: str, value: object) -> tuple[str, ...]:
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise self._bad(key, f"“{key}” is a list of texts", f'write {key} = ["…", "…"]')
-        return tuple(value)
-
-    def _choice(self, key: str, kind: Callable[[str], Any]) -> Any:
-        return self._one(key, self.data[key], kind) if key in self.data else None
-
-    def _choices(
-        self, key: str, kind: Any, usual: tuple[Any, ...] | None = None
-    ) -> tuple[Any, ...]:
-        usual = tuple(kind) if usual is None else usual
-        if key not in self.data:
-            return usual
-        values = self._texts(key, self.data[key])
-        return tuple(dict.fromkeys(self._one(key, value, kind) for value in values)) or usual
-
-    def _one(self, key: str, value: object, kind: Any) -> Any:
-        try:
-            return kind(str(value))
-        except ValueError as error:
-            allowed = ", ".join(kind)
-            raise self._bad(key, f"“{value}” is not one of {allowed}", f"use {allowed}") from error
-
-    def _mapping(self, key: str, kind: type) -> dict[str, Any]:
-        value = self.data.get(key, {})
-        if not isinstance(value, dict) or not all(
-            isinstance(each, kind) and not isinstance(each, bool) for each in value.values()
-        ):
-            what = "numbers" if kind is int else "texts"
-            raise self._bad(key, f"[{key}] is a table of {what}", "see the README for its form")
-        return value
-
-    def _only(self, found: object, known: set[str], prefix: str) -> None:
-        if not isinstance(found, dict):
-            whole = prefix.rstrip(".")
-            table, _, key = whole.rpartition(".")
-            cure = f"write [{whole}] on a line of its own"
-            raise self._bad(key, f"[{whole}] is a table", cure, table or None)
-        for key in found:
-            if key not in known:
-                near = get_close_matches(key, known, n=1)
-                hint = (
-                    f"did you mean “{near[0]}”?"
-                    if near
-                    else "known keys: " + ", ".join(sorted(known))
-                )
-                raise self._bad(
-                    key, f"“{prefix}{key}” is not a key of {FILE}", hint, prefix.rstrip(".") or None
-                )
-
-    def line(self, key: str, table: str | None = None) -> int:
-        """The line on which a key stands, in a table where one is named; 1 where it is not found."""
-        header = re.compile(r"\s*\[+(?P<name>[^\]]+)\]")
-        own = rf"\"?{re.escape(key)}\"?"
-        pattern = re.compile(rf"(\s*|.*[{{,.]\s*){own}\s*[=.]|\s*\[+([\w.\"-]*\.)?{own}[\].]")
-        inside = ""
-        for number, text in enumerate(self.content.splitlines(), start=1):
-            if found := header.match(text):
-                inside = found["name"].strip()
-            here = table is None or table in (inside, inside.split(".")[-1])
-            if here and pattern.match(text):
-                return number
-        return 1 if table is None else self.line(key)
-
-    def _bad(self, key: str, what: str, cure: str, table: str | None = None) -> ConfigurationError:
-        line = self.line(str(key), table)
-        return ConfigurationError(what, at=Origin(self.path, line), cure=cure)

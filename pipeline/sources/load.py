@@ -31,10 +31,11 @@ from pipeline.errors import (
 )
 from pipeline.languages import TAG, Language, accessibility_sentences, language, names_language
 from pipeline.readers import READERS, Draft, reader_for
-from pipeline.sources.configuration import FILE, read_settings
+from pipeline.sources.configuration import read_settings
 from pipeline.sources.decoding import Decoded, decode
 from pipeline.sources.detection import detect
 from pipeline.sources.settings import FormatName, Options, Settings
+from pipeline.sources.values import FILE
 from pipeline.structure import Member, structure
 
 Value = TypeVar("Value")
@@ -147,6 +148,7 @@ def load(source: Sequence[Path], options: Options | None = None) -> tuple[Book, 
         habits=settings.habits,
         ebook=settings.ebook,
         printing=settings.printing,
+        limits=settings.limits,
         inferences=structured.inferences,
         warnings=tuple(warnings),
     )

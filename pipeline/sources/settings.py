@@ -7,6 +7,7 @@ from enum import StrEnum
 from pipeline.document import EbookHabits, EditionKind, Habits, Printing, Theme
 from pipeline.errors import Origin
 from pipeline.languages import Direction
+from pipeline.limits import Limits
 from pipeline.profiles import ProfileName, SchemeName
 
 
@@ -31,6 +32,8 @@ class Options:
     profiles: tuple[ProfileName, ...] | None = None
     schemes: tuple[SchemeName, ...] | None = None
     page_list: bool = False
+    limits: Mapping[str, int] = field(default_factory=dict)
+    """Limits by their keys in :class:`~pipeline.limits.Limits`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class Settings:
     """The line of each key of ``outline`` in ``book.toml``."""
     files: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
 
     def with_options(self, options: Options) -> "Settings":
         """The same, with what the command line says laid over it."""
@@ -76,4 +80,5 @@ class Settings:
             profiles=options.profiles or self.profiles,
             schemes=options.schemes or self.schemes,
             ebook=replace(self.ebook, page_list=self.ebook.page_list or options.page_list),
+            limits=replace(self.limits, **options.limits),
         )
