@@ -5,7 +5,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from tests import tiers
 from tests.end_to_end import browser as browsers
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Before ``-m`` chooses among them, tests are told apart by what they use."""
+    tiers.mark(items)
 
 
 @pytest.fixture(scope="session")

@@ -17,8 +17,6 @@ from tests.unit_helpers import SENTENCE, book_of, text_of
 TAGS = [path.stem for path in texts()]
 RIGHT_TO_LEFT = {"Adlm", "Arab", "Aran", "Hebr", "Nkoo", "Syrc", "Thaa"}
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Row]:

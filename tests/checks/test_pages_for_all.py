@@ -12,8 +12,6 @@ from tests.checks.kit import shared
 from tests.end_to_end import markup
 from tests.end_to_end.tools import alone
 
-pytestmark = pytest.mark.slow
-
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 PAGES = ("index.html", "customers.combined.html", "customers.es.html", "customers.ar.html",
          "customers.th.html", record.PAGE)  # fmt: skip

@@ -97,7 +97,6 @@ def test_the_exit_code_is_that_of_the_worst() -> None:
     assert worst([Verdict.NOT_JUDGED, Verdict.FAILED]) is Verdict.FAILED
 
 
-@pytest.mark.slow
 def test_the_page_opens_without_a_complaint(chromium: Browser, tmp_path: Path) -> None:
     record.save(REPORT, tmp_path)
     with visit(chromium, tmp_path / record.PAGE, script=False, width=400) as seen:

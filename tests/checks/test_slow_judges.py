@@ -16,8 +16,6 @@ from pipeline.checks.verdicts import Result, Verdict
 from tests.checks.kit import broken_epub, broken_pdf, exhibit, shared
 from tests.end_to_end.tools import once
 
-pytestmark = pytest.mark.slow
-
 WHOLE = "customers.ar.epub"
 CLAIMED = f'<meta property="dcterms:conformsTo">{EPUB_ACCESSIBILITY}</meta></metadata>'
 BROKEN: dict[str, tuple[str, str, str]] = {

@@ -16,15 +16,8 @@ from pipeline.checks.verdicts import Result
 from tests.end_to_end.inputs import BARE, EDITIONS, FORMATS, LANGUAGES, SAMPLE, TEXTS, Input
 from tests.end_to_end.tools import Outcome, once, pentapla
 
-HERE = Path(__file__).parent
 ABSENT = f"THE FIVE REAL TEXTS WERE NOT TESTED: there is no folder {TEXTS}"
 WITHOUT_TEXTS = pytest.mark.skipif(not TEXTS.is_dir(), reason=ABSENT)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.slow)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -12,8 +12,6 @@ from pipeline.imposition import Binding, Face, Imposed, Sheet, impose
 from tests.end_to_end.tools import pentapla, run, tool
 from tests.imposition.paper import fold
 
-pytestmark = pytest.mark.slow
-
 A5 = (148 / 25.4 * 72, 210 / 25.4 * 72)
 EDITIONS = {"th": Binding.LEFT, "ar": Binding.RIGHT, "combined": Binding.LEFT}
 

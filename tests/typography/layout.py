@@ -14,7 +14,7 @@ from pipeline.sources import load
 from pipeline.writers.press import font_configuration, silence, weasyprint
 from tests.unit_helpers import ROOT
 
-TEXTS = Path("/work/shared/texts")
+TEXTS = ROOT.parent / "shared" / "texts"
 SOURCES = [folder for folder in (ROOT / "sources", TEXTS) if folder.is_dir()]
 
 

@@ -76,7 +76,6 @@ def test_print_shows_it_as_expected(views: Views, number: int, case: Case) -> No
     assert views.printed[number] == [line.translate(eyes.ONE_TO_PDFIUM) for line in expected]
 
 
-@pytest.mark.slow
 @each_case
 def test_a_browser_shows_it_as_expected(views: Views, number: int, case: Case) -> None:
     assert views.browsed[number] == case.expected

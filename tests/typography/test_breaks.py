@@ -48,7 +48,6 @@ def wrong_breaks(found: Set, locale: str) -> list[str]:
     return wrong
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("folder", "page"), THAI)
 def test_no_thai_line_ends_inside_a_word(folder: Path, page: tuple[float, float] | None) -> None:
     sets = layout.pages(folder, "th", page)
@@ -56,7 +55,6 @@ def test_no_thai_line_ends_inside_a_word(folder: Path, page: tuple[float, float]
     assert [bad for each in sets for bad in wrong_breaks(each, "th")] == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("folder", "page"), THAI)
 def test_no_thai_line_begins_with_the_mark_of_repetition(
     folder: Path, page: tuple[float, float] | None
@@ -74,7 +72,6 @@ SAMPLES = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("tag", SAMPLES)
 def test_words_of_every_such_script_break_in_print(tag: str) -> None:
     done = passed((SAMPLES[tag] * 4 + "\n\n") * 2, tag)
@@ -123,7 +120,6 @@ def test_a_name_in_a_script_with_spaces_stays_whole_too() -> None:
     assert [plain(each.children) for each in find(done.translation, Whole)] == ["New York"]
 
 
-@pytest.mark.slow
 def test_a_name_stays_whole_in_print() -> None:
     name = "เพื่อนร่วมงานที่ทำงานในองค์กร"
     done = passed((SAMPLES["th"] * 6), "th", Habits(names=(("th", (name,)),)))

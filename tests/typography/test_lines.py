@@ -14,7 +14,6 @@ EVERY = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("folder", "tag"), EVERY)
 def test_what_is_drawn_is_as_wide_as_what_was_measured(folder: layout.Path, tag: str) -> None:
     lines = [line for each in layout.pages(folder, tag) for line in each.lines]
@@ -22,7 +21,6 @@ def test_what_is_drawn_is_as_wide_as_what_was_measured(folder: layout.Path, tag:
     assert [line.text for line in lines if line.overhang > THIRD_OF_A_POINT] == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("folder", "tag"), EVERY)
 def test_a_justified_line_reaches_both_margins(folder: layout.Path, tag: str) -> None:
     count = 0

@@ -38,7 +38,6 @@ def test_what_belongs_together_is_one(tag: str, text: str, wanted: list[str]) ->
     assert done.amendments == ()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("number", ["+49 30 1234567", "10 000 km", "030 1234-567", "20 °C"])
 @pytest.mark.parametrize("tag", ["de", "ar"])
 def test_no_line_breaks_in_one_nor_before_the_comma_behind_it(tag: str, number: str) -> None:

@@ -51,7 +51,6 @@ TEXTS = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("place", TEXTS)
 def test_every_kind_of_document_has_the_leading(
     place: str, tmp_path: Path, chromium: Browser
