@@ -15,6 +15,7 @@ from typing import Any
 
 from pipeline import GENERATOR, output, typography
 from pipeline.calendar import moment
+from pipeline.checks import editing
 from pipeline.checks.certificate import certify_epub
 from pipeline.checks.page_validation import judge_pdf_claims
 from pipeline.checks.verdicts import Verdict
@@ -31,7 +32,7 @@ from pipeline.manifest import (
 from pipeline.profiles import PROFILES, ProfileName, SchemeName
 from pipeline.rendering import FileNames, Renderer, web
 from pipeline.rendering.web import THUMBNAIL, ShelfRow
-from pipeline.sources import FormatName, Options, load
+from pipeline.sources import FormatName, Options, load_all
 from pipeline.writers import cover, epub, html, pdf, picture
 from pipeline.writers.pdf import Printed
 
@@ -125,8 +126,10 @@ def build(
     what stood in ``folder`` then still stands.
     """
     output.check(folder)
-    book, settings = load(source, options)
-    book = typography.apply(book)
+    loaded = load_all(source, options)
+    settings = loaded.settings
+    book = typography.apply(loaded.book)
+    editing.assure(loaded.drafts, book)
     moment(book.date)  # a wrong SOURCE_DATE_EPOCH is known before anything is made
     jobs = plan(book, settings.formats, settings.editions, settings.profiles, settings.schemes)
     names = FileNames(

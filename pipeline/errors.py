@@ -145,3 +145,9 @@ class LimitError(PentaplaError):
     """Something is larger, longer or deeper than a limit of :mod:`pipeline.limits`."""
 
     exit_code = 18
+
+
+class LostTextError(PentaplaError):
+    """A pass of our own lost, added or changed something of a text, and did not list it."""
+
+    exit_code = 19

@@ -15,7 +15,8 @@ from pipeline import output, typography
 from pipeline.document import Book, Translation
 from pipeline.errors import MissingSourceError, Origin, UsageError
 from pipeline.manifest import amendment_rows
-from pipeline.sources import Options, load
+from pipeline.readers.draft import Draft
+from pipeline.sources import Options, load_all
 
 
 class Kind(StrEnum):
@@ -61,12 +62,13 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a file is judged by: the book as its sources say it (``read``), and as the passes of
-    typography made it (``book``)."""
+    """What a file is judged by: the book as its sources say it (``read``), as the passes of typography
+    made it (``book``), and what the readers made of each text (``drafts``, in the book's order)."""
 
     folder: Path
     read: Book
     book: Book
+    drafts: tuple[Draft, ...] = ()
 
     def translations(self, subject: Subject) -> list[Translation]:
         """The translations that a file holds, in its order."""
@@ -227,12 +229,12 @@ def _missing(manifest: dict[str, Any], place: Path) -> str:
 def _reference(manifest: dict[str, Any], place: Path) -> Reference:
     files = [place / row["path"] for row in manifest["sources"]]
     tags = tuple(manifest["book"]["languages"])
-    read, _ = load(files, Options(title=manifest["book"]["title"] or None, languages=tags))
-    book = typography.apply(read)
+    loaded = load_all(files, Options(title=manifest["book"]["title"] or None, languages=tags))
+    book = typography.apply(loaded.book)
     if amendment_rows(book) != manifest.get("amendments", []):
         raise MissingSourceError(
             "book.toml asks for another typography than these books have",
             at=Origin(place.as_posix()),
             cure="build again",
         )
-    return Reference(place, read, book)
+    return Reference(place, loaded.book, book, loaded.drafts)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.checks import ace, epubcheck, links, page_validation, pdf, sheets, verapdf
+from pipeline.checks import ace, editing, epubcheck, links, page_validation, pdf, sheets, verapdf
 from pipeline.checks.case import BOOKS, Kind, Reference, Subject, summon
 from pipeline.checks.claims import Family, unanswered
 from pipeline.checks.exhibits import Exhibit, JudgeAll, exhibit, with_content
@@ -59,6 +59,7 @@ _CLAIMED = frozenset((Family.UA, Family.ARCHIVE))
 
 JUDGES: tuple[Judge, ...] = (
     Judge("reading", frozenset({Kind.TEXT}), _with_texts(judge_reading)),
+    Judge(editing.NAME, frozenset({Kind.TEXT}), _with_texts(editing.judge)),
     Judge("fidelity", BOOKS, _with_texts(judge_fidelity)),
     Judge(links.NAME, BOOKS | {Kind.SHEETS, Kind.COVER, Kind.GALLERY},
           with_content(links.NAME, links.judge)),

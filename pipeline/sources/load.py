@@ -58,7 +58,22 @@ class _Source:
     draft: Draft
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A book, what was read of each of its translations (in their order), and the settings."""
+
+    book: Book
+    drafts: tuple[Draft, ...]
+    settings: Settings
+
+
 def load(source: Sequence[Path], options: Options | None = None) -> tuple[Book, Settings]:
+    """The book of :func:`load_all`, and the settings."""
+    loaded = load_all(source, options)
+    return loaded.book, loaded.settings
+
+
+def load_all(source: Sequence[Path], options: Options | None = None) -> Loaded:
     """Read the texts of one folder, or some text files, and what ``book.toml`` beside them says.
 
     Raises a :class:`~pipeline.errors.PentaplaError` that says what, where and the cure for everything
@@ -152,7 +167,7 @@ def load(source: Sequence[Path], options: Options | None = None) -> tuple[Book, 
         inferences=structured.inferences,
         warnings=tuple(warnings),
     )
-    return book, settings
+    return Loaded(book, tuple(each.draft for each in sources), settings)
 
 
 def _files(source: Sequence[Path]) -> tuple[list[Path], Path]:

@@ -20,7 +20,7 @@ from pipeline.checks.verdicts import Result
 from pipeline.document import Edition, EditionKind
 from pipeline.profiles import PROFILES, ProfileName
 from pipeline.rendering import FileNames, Renderer
-from pipeline.sources import Options, load
+from pipeline.sources import Options, load_all
 from pipeline.writers import pdf as writer
 from tests.end_to_end.tools import alone
 from tests.unit_helpers import ROOT
@@ -49,8 +49,8 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @cache
 def reference() -> Reference:
     """The texts of these books, read as a check reads them."""
-    book, _ = load([SOURCES], Options(languages=TAGS))
-    return Reference(SOURCES, book, typography.apply(book))
+    loaded = load_all([SOURCES], Options(languages=TAGS))
+    return Reference(SOURCES, loaded.book, typography.apply(loaded.book), loaded.drafts)
 
 
 def profiled(folder: Path, tag: str, profile: ProfileName) -> bytes:
