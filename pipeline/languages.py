@@ -327,8 +327,20 @@ def dictionary_scripts() -> frozenset[str]:
     return frozenset(table()["breaks"]["dictionary"])
 
 
+def spaceless_scripts() -> frozenset[str]:
+    """The scripts that write no spaces between words, whatever tells where their lines break."""
+    return dictionary_scripts() | frozenset(table()["breaks"]["by_rule"])
+
+
+def has_dictionary(language: Language) -> bool:
+    """Whether the dictionary by which a language's script breaks lines is of this language; true too where
+    the script has none, as stretches of a script in other texts are taken for the dictionary's language."""
+    own = table()["breaks"]["dictionary"].get(_plain(language.script.code))
+    return own is None or bool(own == language.tag.partition("-")[0])
+
+
 def breaks_unknown_to_engine() -> frozenset[str]:
-    """Those of :func:`dictionary_scripts` that the layout engine has no dictionary for."""
+    """Those of :func:`spaceless_scripts` that the layout engine breaks nowhere but at spaces."""
     return frozenset(table()["breaks"]["unknown_to_engine"])
 
 

@@ -22,7 +22,7 @@ from pipeline.document import (
     plain,
 )
 from pipeline.fonts import BOLD, REGULAR, Family, Style, families_for, stack, subset_face
-from pipeline.languages import Language, breaks_unknown_to_engine, script
+from pipeline.languages import Language, breaks_unknown_to_engine, has_dictionary, script
 from pipeline.rendering.environment import carried_out, environment, plain_environment
 from pipeline.rendering.faces import Usage
 from pipeline.rendering.measure import display_leading
@@ -110,15 +110,16 @@ class Renderer:
     def _opportunity(self, target: Target, translation: Translation) -> str:
         """How a kind of document says that a line may break between two words of a script without spaces.
 
-        Browsers have dictionaries. The layout engine has one for Thai alone, and takes a zero width space
-        for the others. Of e-readers nobody knows: the book says.
+        Browsers have dictionaries, each of one language. The layout engine has one for Thai alone, and takes a
+        zero width space for the others. Of e-readers nobody knows: the book says.
         """
         if target is Target.EPUB:
             return OPPORTUNITIES[self.book.habits.word_breaks]
-        unknown = breaks_unknown_to_engine()
-        if target is Target.PRESS and translation.language.script.code in unknown:
-            return OPPORTUNITIES[WordBreaks.ZWSP]
-        return OPPORTUNITIES[WordBreaks.NONE]
+        known = has_dictionary(translation.language)
+        if target is Target.PRESS:
+            unknown = translation.language.script.code in breaks_unknown_to_engine()
+            return OPPORTUNITIES[WordBreaks.ZWSP if unknown or not known else WordBreaks.NONE]
+        return OPPORTUNITIES[WordBreaks.NONE if known else WordBreaks.WBR]
 
     def document(self, template: str, scene: Scene, edition: Edition, **names: object) -> str:
         """A whole document from its frame.

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.languages import table
-from pipeline.typography.breaks import boundaries
+from pipeline.languages import has_dictionary, language, table
+from pipeline.typography.breaks import LONGEST, boundaries
 
 NAMES = ("libthai.so.0", "libthai.0.dylib", "libthai-0.dll")
 THAI = re.compile("[\u0e01-\u0e3a\u0e3f-\u0e5b]+")
@@ -55,6 +55,8 @@ def _words() -> re.Pattern[str]:
 def _is_torn(word: str, locale: str) -> bool:
     library = _library()
     if library is None or boundaries(word, locale):
+        return False
+    if len(word) > LONGEST and not has_dictionary(language(locale)):
         return False
     content = word.encode("tis-620")
     places = (ctypes.c_int * (len(content) + 1))()
