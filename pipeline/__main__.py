@@ -1,6 +1,6 @@
 """``python -m pipeline`` does what the command ``pentapla`` does."""
 
-from pipeline.cli import main
+from pipeline.command import main
 
 if __name__ == "__main__":
     main()

@@ -5,11 +5,9 @@ and the manifest; and at the very end, when all of it is there, it is saved.
 """
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +19,7 @@ from pipeline.checks.page_validation import judge_pdf_claims
 from pipeline.checks.verdicts import Verdict
 from pipeline.document import Book, Edition, EditionKind, Warning_
 from pipeline.errors import UsageError
+from pipeline.failures import as_error
 from pipeline.imposition import SCHEMES, impose
 from pipeline.manifest import (
     amendment_rows,
@@ -33,6 +32,7 @@ from pipeline.profiles import PROFILES, ProfileName, SchemeName
 from pipeline.rendering import FileNames, Renderer, web
 from pipeline.rendering.web import THUMBNAIL, ShelfRow
 from pipeline.sources import FormatName, Options, load_all
+from pipeline.workers import in_processes
 from pipeline.writers import cover, epub, html, pdf, picture
 from pipeline.writers.pdf import Printed
 
@@ -121,6 +121,7 @@ def build(
 ) -> Report:
     """Make every edition of the texts in ``source`` and save them in ``folder``.
 
+    ``workers`` is how many editions are made at a time, by default one a processor.
     ``begun`` is told the book and the number of files to come, ``progress`` the name of each file when
     it is made. Raises a :class:`~pipeline.errors.PentaplaError` for anything that can go wrong;
     what stood in ``folder`` then still stands.
@@ -140,15 +141,17 @@ def build(
             for form in job.formats
         }
     )
+    renderer = Renderer(book, names)  # what no face can draw is known before any process starts
     begun(book, sum(job.count for job in jobs))
     results: dict[str, Done] = {}
-    for done in _carry_out(jobs, book, names, workers):
+    count = min(workers or os.cpu_count() or 1, len(jobs))
+    for done in _carry_out(jobs, renderer, names, count):
         results[done.key] = done
         for made in done.files:
             progress(made.name)
     ordered = [(edition, results[edition.key]) for edition in (job.edition(book) for job in jobs)]
     rows = [_shelf_row(edition, done) for edition, done in ordered]
-    gallery = web.gallery(Renderer(book, names), _combined_first(rows)).encode()
+    gallery = web.gallery(renderer, _combined_first(rows)).encode()
     files = {made.name: made.content for _, done in ordered for made in done.files}
     files[GALLERY] = gallery
     warnings = (
@@ -194,48 +197,29 @@ def plan(
 
 # --- carrying out ---------------------------------------------------------------------------------
 
-_renderer: Renderer | None = None
 
-
-def _prepare(book: Book, names: FileNames, folder: str | None = None) -> None:
-    """Make this process ready to work; what it puts aside goes into ``folder``, where one is given."""
-    global _renderer  # noqa: PLW0603 - one a worker process, made once
-    if folder is not None:
-        tempfile.tempdir = folder
-    _renderer = Renderer(book, names)
-
-
-def _work(job: Job) -> Done:
-    assert _renderer is not None  # noqa: S101 - _prepare has run in this process
-    return carry_out(_renderer, job)
+def _ready(book: Book, names: FileNames) -> Callable[[Job], Done]:
+    """What makes the editions of a book, ready in this process."""
+    return partial(carry_out, Renderer(book, names))
 
 
 def _carry_out(
-    jobs: Sequence[Job], book: Book, names: FileNames, workers: int | None
+    jobs: Sequence[Job], renderer: Renderer, names: FileNames, count: int
 ) -> Iterator[Done]:
-    count = min(workers or os.cpu_count() or 1, len(jobs))
-    if count <= 1:
-        _prepare(book, names)
-        yield from map(_work, jobs)
+    book = renderer.book
+    # The longest first, so that no processor waits at the end.
+    named = [
+        (f"the edition {job.edition(book).key}", job)
+        for job in sorted(jobs, key=lambda job: -len(job.tags))
+    ]
+    if count > 1:
+        yield from in_processes(partial(_ready, book, names), named, count)
         return
-    # Spawned, not forked: the progress display runs threads, and a fork would copy their locks. A worker
-    # ends without clearing up (its font files would stay), so that this process does it for all of them.
-    with (
-        tempfile.TemporaryDirectory(prefix="pentapla-") as folder,
-        ProcessPoolExecutor(
-            count,
-            mp_context=get_context("spawn"),
-            initializer=_prepare,
-            initargs=(book, names, folder),
-        ) as pool,
-    ):
-        # The longest first, so that no processor waits at the end.
-        waiting = [pool.submit(_work, job) for job in sorted(jobs, key=lambda job: -len(job.tags))]
+    for name, job in named:
         try:
-            for future in as_completed(waiting):
-                yield future.result()
-        finally:
-            pool.shutdown(cancel_futures=True)
+            yield carry_out(renderer, job)
+        except Exception as error:
+            raise as_error(error, name) from error
 
 
 def carry_out(renderer: Renderer, job: Job) -> Done:

@@ -1,32 +1,42 @@
 """The face: options, progress, messages, exit codes."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from pipeline import __version__
 from pipeline.build import build as build_book
 from pipeline.checks import record
 from pipeline.checks.judges import JUDGES, Judge, chosen
 from pipeline.checks.telling import show
+from pipeline.command import main
 from pipeline.document import EditionKind
-from pipeline.errors import MissingSourceError, PentaplaError
+from pipeline.errors import MissingSourceError
 from pipeline.imposition import SCHEMES, Binding
 from pipeline.imposition import impose as sheets
 from pipeline.options import Limit, limits_of, listed, words_of
 from pipeline.output import check as check_output
 from pipeline.output import save as save_output
 from pipeline.profiles import ProfileName, SchemeName
-from pipeline.progress import display
+from pipeline.progress import display, tell_warnings
 from pipeline.sources import FormatName, Options
+from pipeline.stopping import noted
+from pipeline.terminal import Terminal
+
+__all__ = ["app", "main"]
+
+ENDING = (
+    "Every error says what, where and the cure, and has an exit code of its own (see the README). "
+    "A mistake in Pentapla itself is told in one line, too; with --verbose, or with "
+    "PENTAPLA_TRACEBACK=1 in the environment, its traceback is shown."
+)
 
 app = typer.Typer(
     name="pentapla",
     help="One text in many languages becomes HTML, EPUB, PDF and one combined edition.",
+    epilog=ENDING,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -34,8 +44,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-out = Console(highlight=False, markup=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+out = Terminal()
+err = Terminal(stderr=True)
 
 
 def _version(wanted: bool) -> None:
@@ -161,13 +171,13 @@ def build(
             begun=begun,
             progress=progress,
         )
-    for warning in report.warnings:
-        err.print(f"warning: {warning}")
+    tell_warnings(err, report.warnings, report.book.limits.warnings_shown)
     if not quiet:
         out.print(f"{len(report.files)} files in {output}: open {report.gallery}")
     if check:
         sources = texts[0] if texts[0].is_dir() else texts[0].parent
-        _judge([output], sources, judges=chosen(None, quick=True), quiet=quiet, verbose=verbose)
+        with noted(f"the books stand in {output}, not checked to the end"):
+            _judge([output], sources, judges=chosen(None, quick=True), quiet=quiet, verbose=verbose)
 
 
 @app.command()
@@ -334,17 +344,3 @@ def _judge(
         out.print(f"written: {(place / record.PAGE).as_posix()}, {record.JSON}")
     if found.exit_code:
         raise typer.Exit(found.exit_code)
-
-
-def main() -> None:
-    """Run the command and leave with the exit code of what happened."""
-    try:
-        app()
-    except PentaplaError as error:
-        err.print(f"error: {error}")
-        if error.cure:
-            err.print(f"  cure: {error.cure}")
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        err.print("stopped; nothing was written")
-        sys.exit(130)

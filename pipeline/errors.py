@@ -7,6 +7,8 @@ the class carries the exit code, so that a script can tell them apart.
 from dataclasses import dataclass
 from typing import ClassVar
 
+from pipeline.messages import shorten
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Origin:
@@ -28,10 +30,11 @@ class PentaplaError(Exception):
     exit_code: ClassVar[int] = 1
 
     def __init__(self, what: str, *, at: Origin | None = None, cure: str = "") -> None:
+        what = shorten(what)
         super().__init__(what)
         self.what = what
         self.at = at
-        self.cure = cure
+        self.cure = shorten(cure)
 
     def __str__(self) -> str:
         return self.what if self.at is None else f"{self.at}: {self.what}"
@@ -151,3 +154,34 @@ class LostTextError(PentaplaError):
     """A pass of our own lost, added or changed something of a text, and did not list it."""
 
     exit_code = 19
+
+
+class WorkerError(PentaplaError):
+    """A process that was making an edition died: killed, out of memory, or by a fault in a library."""
+
+    exit_code = 20
+
+
+class MachineError(PentaplaError):
+    """The machine ran out of something: memory, room for temporary files, open files, depth."""
+
+    exit_code = 21
+
+
+class InternalError(PentaplaError):
+    """A mistake in Pentapla. ``details`` is the traceback, for those who mend it."""
+
+    exit_code = 22
+
+    def __init__(
+        self, what: str, *, at: Origin | None = None, cure: str = "", details: str = ""
+    ) -> None:
+        super().__init__(what, at=at, cure=cure)
+        self.details = details
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_revive_internal, (self.what, self.at, self.cure, self.details))
+
+
+def _revive_internal(what: str, at: Origin | None, cure: str, details: str) -> InternalError:
+    return InternalError(what, at=at, cure=cure, details=details)

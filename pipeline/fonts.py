@@ -6,20 +6,19 @@ Only faces that ``languages.toml`` declares are ever used, each under one family
 import atexit
 import io
 import struct
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from shutil import rmtree
 
 import fontpkg
 from fontTools import subset
 from fontTools import unicodedata as scripts
 from fontTools.ttLib import TTCollection, TTFont
 
+from pipeline import temporary
 from pipeline.document import (
     Block,
     Book,
@@ -166,8 +165,8 @@ def _number(path: Path, face: str) -> int:
 
 @cache
 def _singles() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="pentapla-faces-"))
-    atexit.register(rmtree, folder, ignore_errors=True)
+    folder = temporary.make()
+    atexit.register(temporary.remove, folder)
     return folder
 
 

@@ -1,12 +1,17 @@
 """How a build shows itself on a terminal, and in a pipe."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
-from pipeline.document import Book
+from pipeline.document import Book, Warning_
+from pipeline.errors import Origin
+from pipeline.messages import printable
+
+PLACES = 3
+"""How many of the places of one warning are named after the first."""
 
 Begun = Callable[[Book, int], None]
 
@@ -39,7 +44,7 @@ def display(
             _tell(out, book, verbose=verbose)
             bar.update(task, description="making books", total=count)
 
-        yield begun_, lambda name: bar.update(task, advance=1, description=name)
+        yield begun_, lambda name: bar.update(task, advance=1, description=printable(name))
 
 
 def _tell(out: Console, book: Book, *, verbose: bool) -> None:
@@ -59,3 +64,22 @@ def _tell(out: Console, book: Book, *, verbose: bool) -> None:
         out.print(
             f"{len(book.amendments)} changes of typography; --verbose and the manifest list them"
         )
+
+
+def tell_warnings(err: Console, warnings: Sequence[Warning_], shown: int) -> None:
+    """Each warning once, with its first places and how many more there are; of different ones not more
+    than ``shown``."""
+    places: dict[str, list[Origin]] = {}
+    for each in warnings:
+        found = places.setdefault(each.what, [])
+        if each.at is not None:
+            found.append(each.at)
+    for what, found in list(places.items())[:shown]:
+        first, more = found[:1], list(dict.fromkeys(found[1:]))
+        named = ", ".join(map(str, more[:PLACES]))
+        rest = ", …" if len(more) > PLACES else ""
+        plural = "place" if len(more) == 1 else "places"
+        after = f" ({len(more)} more {plural}: {named}{rest})" if more else ""
+        err.print(f"warning: {Warning_(what, first[0] if first else None)}{after}")
+    if len(places) > shown:
+        err.print(f"warning: {len(places) - shown} more; the manifest lists them all")

@@ -9,15 +9,14 @@ import ctypes
 import io
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pikepdf
 import pypdfium2
 from pypdfium2 import raw
 
+from pipeline import temporary
 from pipeline.document import Theme
 from pipeline.languages import Direction
 from pipeline.rendering.style import PT, TAB_DEPTH, margins
@@ -196,8 +195,8 @@ def _lines(
 
 
 def _pdftotext(path: str, content: bytes, inside: Field) -> Extract:
-    with tempfile.TemporaryDirectory(prefix="pentapla-") as folder:
-        file = Path(folder) / "book.pdf"
+    with temporary.folder() as folder:
+        file = folder / "book.pdf"
         file.write_bytes(content)
         # At 72 dpi, the default, a pixel is a point.
         box = ("-x", inside.left, "-y", inside.top,

@@ -9,11 +9,12 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from pipeline import temporary
 
 DRIVERS = Path(__file__).parent / "drivers"
 """Small programs of our own that drive a judge over many files in one process."""
@@ -137,8 +138,8 @@ def workshop(contents: Sequence[bytes], suffix: str) -> Iterator[list[Path]]:
 
     Their names are numbers: a judge's program sees nothing of how the books are called.
     """
-    with tempfile.TemporaryDirectory(prefix="pentapla-", ignore_cleanup_errors=True) as folder:
-        files = [Path(folder) / f"{number}{suffix}" for number in range(len(contents))]
+    with temporary.folder() as folder:
+        files = [folder / f"{number}{suffix}" for number in range(len(contents))]
         for file, content in zip(files, contents, strict=True):
             file.write_bytes(content)
         yield files

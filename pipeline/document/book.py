@@ -9,6 +9,7 @@ from pipeline.document.characters import plain
 from pipeline.errors import Origin
 from pipeline.languages import Direction, Language
 from pipeline.limits import Limits
+from pipeline.messages import shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +240,9 @@ class Warning_:  # noqa: N801 - the builtin's name is taken
 
     what: str
     at: Origin | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "what", shorten(self.what))
 
     def __str__(self) -> str:
         return self.what if self.at is None else f"{self.at}: {self.what}"

@@ -15,10 +15,10 @@ from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from shutil import rmtree
 from types import ModuleType
 from typing import Any
 
+from pipeline import temporary
 from pipeline.errors import LayoutError, MissingLibraryError
 from pipeline.writers import press_lines, press_streams, press_tags, press_text
 
@@ -31,8 +31,8 @@ EMPTY_CONFIGURATION = """<?xml version="1.0"?>
 @cache
 def _folder() -> Path:
     """A folder for this process's font files, gone when it ends."""
-    folder = Path(tempfile.mkdtemp(prefix="pentapla-fonts-"))
-    atexit.register(rmtree, folder, ignore_errors=True)
+    folder = temporary.make()
+    atexit.register(temporary.remove, folder)
     return folder
 
 
