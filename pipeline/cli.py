@@ -16,7 +16,7 @@ from pipeline.document import EditionKind
 from pipeline.errors import MissingSourceError
 from pipeline.imposition import SCHEMES, Binding
 from pipeline.imposition import impose as sheets
-from pipeline.options import Limit, limits_of, listed, words_of
+from pipeline.options import Limit, Outside, limits_of, listed, words_of
 from pipeline.output import check as check_output
 from pipeline.output import save as save_output
 from pipeline.profiles import ProfileName, SchemeName
@@ -132,6 +132,7 @@ def build(
             show_default=False,
         ),
     ] = None,
+    allow_outside: Outside = False,
     limit: Limit = None,
     check: Annotated[
         bool,
@@ -160,6 +161,7 @@ def build(
         schemes=listed(impose_, "--impose", SchemeName),
         page_list=page_list,
         limits=limits_of(limit),
+        outside=allow_outside,
     )
     texts = source or [Path("sources")]
     with display(out, quiet=quiet, verbose=verbose) as (begun, progress):

@@ -21,6 +21,13 @@ class Origin:
         return self.path if self.line is None else f"{self.path}:{self.line}"
 
 
+def brief(address: str, longest: int = 60) -> str:
+    """An address or a name as messages show it: its beginning, and nothing of a data: URL but its kind."""
+    if address[:5].lower() == "data:":
+        return address.partition(",")[0][:longest] + ",…"
+    return address if len(address) <= longest else address[:longest] + "…"
+
+
 class PentaplaError(Exception):
     """A failure that a person can act on.
 

@@ -61,10 +61,10 @@ def press(printing: Printing) -> Press:
     :class:`MissingLibraryError` where it names none and there is none.
     """
     if printing.intent:
-        return _read(Path(printing.intent), printing.condition or "Custom", named=True)
+        return _press(printing.profile, printing.intent, printing.condition or "Custom", named=True)
     for path, condition in KNOWN:
         if Path(path).is_file():
-            return _read(Path(path), condition, named=False)
+            return _press(Path(path).read_bytes(), path, condition, named=False)
     raise MissingLibraryError(
         "a PDF for print needs the colour profile of a press, and there is none here",
         cure="ask the print shop for its ICC profile and name it in book.toml: [print] intent = "
@@ -73,9 +73,8 @@ def press(printing: Printing) -> Press:
 
 
 @cache
-def _read(path: Path, condition: str, *, named: bool) -> Press:
+def _press(content: bytes, path: str, condition: str, *, named: bool) -> Press:
     try:
-        content = path.read_bytes()
         profile = ImageCms.ImageCmsProfile(io.BytesIO(content)).profile
     except (OSError, ImageCms.PyCMSError) as error:
         raise ConfigurationError(
@@ -87,7 +86,7 @@ def _read(path: Path, condition: str, *, named: bool) -> Press:
             f"the colour profile {path} is for {profile.xcolor_space.strip()}, not for four inks",
             cure='name the ICC profile of a press: [print] intent = "FILE.icc"',
         )
-    name = str(profile.profile_description or path.stem).strip()
+    name = str(profile.profile_description or Path(path).stem).strip()
     return Press(content, name, condition, named)
 
 

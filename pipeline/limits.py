@@ -80,7 +80,7 @@ class Limits:
         "write it flatter",
     )  # fmt: skip
     picture_bytes: int = _limit(
-        64_000_000, Unit.BYTES, "the file of a picture",
+        64_000_000, Unit.BYTES, "the file of a picture, or of a colour profile",
         "it is held in memory in every format that is made",
         "save it smaller",
     )  # fmt: skip

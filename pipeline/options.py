@@ -21,6 +21,16 @@ Limit = Annotated[
 ]
 
 
+Outside = Annotated[
+    bool,
+    typer.Option(
+        "--allow-outside",
+        help="Read pictures and linked texts that lie outside the folder of the book, too: for books "
+        "that you trust.",
+    ),
+]
+
+
 def limits_of(given: Sequence[str] | None) -> dict[str, int]:
     """Limits as options give them."""
     found: dict[str, int] = {}

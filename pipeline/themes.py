@@ -19,6 +19,7 @@ from typing import Any
 from pipeline.colour import Shades
 from pipeline.document import Override, Theme
 from pipeline.errors import ConfigurationError, Origin
+from pipeline.files import Access, UnreadableError, exists, text_of
 
 # In a checkout templates/ stands beside the package; a wheel carries it inside.
 HERE = Path(__file__).resolve().parent
@@ -131,26 +132,22 @@ def templates_of(name: str) -> frozenset[str]:
     return frozenset(found | {NUMBERS})
 
 
-def overrides(folder: Path, shown: str, name: str) -> tuple[Override, ...]:
+def overrides(folder: Path, shown: str, name: str, access: Access) -> tuple[Override, ...]:
     """The files of a book's own templates, in the order of their names; ``shown`` is the folder of the texts
-    as the user knows it.
+    as the user knows it, ``access`` says which files may be read.
 
-    Raises :class:`ConfigurationError` for a file that takes the place of none, and for one that is no text.
+    Raises :class:`ConfigurationError` for a file that takes the place of none, for one that is no text, and for
+    a file or folder that cannot be read: none is left out in silence.
     """
     root = folder / FOLDER
-    if not root.is_dir():
+    if not exists(root):
         return ()
     known = templates_of(name)
     out = []
-    for file in sorted(root.rglob("*")):
+    prefix = f"{shown.rstrip('/')}/" if shown not in ("", ".") else ""
+    for file in _files(root, f"{prefix}{FOLDER}"):
         relative = file.relative_to(root).as_posix()
-        if not file.is_file() or any(part.startswith(".") for part in file.relative_to(root).parts):
-            continue
-        path = (
-            f"{shown.rstrip('/')}/{FOLDER}/{relative}"
-            if shown not in ("", ".")
-            else f"{FOLDER}/{relative}"
-        )
+        path = f"{prefix}{FOLDER}/{relative}"
         if relative not in known:
             near = get_close_matches(relative, sorted(known), n=1, cutoff=0.5)
             same = [each for each in sorted(known) if each.rpartition("/")[2] == file.name]
@@ -163,14 +160,35 @@ def overrides(folder: Path, shown: str, name: str) -> tuple[Override, ...]:
                 else "name it as the file of Pentapla's templates that it replaces, such as styles/own.css",
             )
         try:
-            content = file.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
+            content = access.read(root, relative, "this template", "text_bytes")
+            text = text_of(content)
+        except UnreadableError as error:
+            raise ConfigurationError(error.what, at=Origin(path), cure=error.cure) from error
+        except UnicodeDecodeError as error:
             raise ConfigurationError(
                 "this template cannot be read as UTF-8", at=Origin(path), cure="save it as UTF-8"
             ) from error
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()
-        out.append(Override(relative, path, content, digest))
+        out.append(Override(relative, path, text, hashlib.sha256(content).hexdigest()))
     return tuple(out)
+
+
+def _files(folder: Path, shown: str) -> Iterator[Path]:
+    """What stands in a folder and those in it, but for what is hidden, in the order of the names."""
+    try:
+        found = sorted(folder.iterdir())
+    except OSError as error:
+        raise ConfigurationError(
+            f"the folder of the book's own templates cannot be read: {error.strerror}",
+            at=Origin(shown),
+            cure="make it a folder that can be read, or delete it",
+        ) from error
+    for each in found:
+        if each.name.startswith("."):
+            continue
+        if each.is_dir() and not each.is_symlink():
+            yield from _files(each, f"{shown}/{each.name}")
+        else:
+            yield each
 
 
 # --- theme.toml -----------------------------------------------------------------------------------

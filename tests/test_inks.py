@@ -34,7 +34,7 @@ def test_the_profile_of_the_print_shop_is_taken_where_it_is_named(tmp_path: Path
     file = tmp_path / "shop.icc"
     file.write_bytes(Path(inks.KNOWN[-1][0]).read_bytes())
     for condition, wanted in (("FOGRA51", "FOGRA51"), ("", "Custom")):
-        found = press(Printing(intent=str(file), condition=condition))
+        found = press(Printing(intent="shop.icc", profile=file.read_bytes(), condition=condition))
         assert (found.named, found.condition) == (True, wanted)
         assert found.profile == file.read_bytes()
 
@@ -48,20 +48,11 @@ def srgb() -> bytes:
     [(b"this is text", "cannot be read"), (b"", "cannot be read"), (srgb(), "is for RGB")],
     ids=["text", "nothing", "a screen's"],
 )
-def test_what_is_no_profile_of_a_press_is_refused(
-    tmp_path: Path, content: bytes, said: str
-) -> None:
-    file = tmp_path / "wrong.icc"
-    file.write_bytes(content)
+def test_what_is_no_profile_of_a_press_is_refused(content: bytes, said: str) -> None:
     with pytest.raises(ConfigurationError, match=said) as caught:
-        press(Printing(intent=str(file)))
+        press(Printing(intent="wrong.icc", profile=content))
     assert "wrong.icc" in caught.value.what
     assert "intent" in caught.value.cure
-
-
-def test_a_profile_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="cannot be read"):
-        press(Printing(intent=str(tmp_path / "missing.icc")))
 
 
 def test_a_machine_without_any_profile_is_told_how_to_get_one(

@@ -196,7 +196,9 @@ class Printing:
     """Whether crop marks show where to trim."""
     colour: Inks = Inks.CMYK
     intent: str = ""
-    """The path of the ICC profile of the press."""
+    """The name of the file of the press's ICC profile, as the book gives it."""
+    profile: bytes = field(default=b"", repr=False)
+    """What is in that file."""
     condition: str = ""
     """The name of the printing condition in the ICC's registry, such as FOGRA51."""
     inks: tuple[tuple[str, tuple[float, float, float, float]], ...] = ()

@@ -118,7 +118,8 @@ class NoteMark(Inline):
 
 @dataclass(frozen=True, slots=True)
 class Picture(Inline):
-    """An image. ``path`` is the file; ``width`` and ``height`` in px, where they are known."""
+    """An image. ``path`` is the file, ``sha256`` and ``size`` (in bytes) tell its content; ``width`` and
+    ``height`` are in px, as it is shown, where they are known."""
 
     kind: ClassVar[str] = "picture"
     path: str
@@ -127,3 +128,5 @@ class Picture(Inline):
     width: int | None = None
     height: int | None = None
     title: str = ""
+    sha256: str = ""
+    size: int = 0

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.document import Block, Heading, Note
+from pipeline.files import Access
 from pipeline.readers import markdown, text
 from pipeline.readers.draft import Draft
 
@@ -17,11 +18,12 @@ __all__ = ["READERS", "Block", "Draft", "Heading", "Note", "Reader", "reader_for
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """``read`` takes a text, the path as the user knows it, and the file's own path."""
+    """``read`` takes a text, the path as the user knows it, the file's own path, and which files beside it may
+    be read."""
 
     name: str
     suffixes: tuple[str, ...]
-    read: Callable[[str, str, Path], Draft]
+    read: Callable[[str, str, Path, Access], Draft]
 
 
 READERS: tuple[Reader, ...] = (

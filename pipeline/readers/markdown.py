@@ -45,7 +45,8 @@ from pipeline.document import (
     Text,
     plain,
 )
-from pipeline.errors import ConfigurationError, MarkupError, Origin
+from pipeline.errors import ConfigurationError, MarkupError, Origin, brief
+from pipeline.files import Access
 from pipeline.readers.draft import Draft
 from pipeline.readers.images import inspect
 from pipeline.readers.text import LINE_END, PARAGRAPH_END
@@ -61,13 +62,14 @@ def _parser() -> MarkdownIt:
     return parser.use(front_matter_plugin).use(footnote_plugin)
 
 
-def read(text: str, path: str, file: Path) -> Draft:
-    """The blocks of a Markdown text.
+def read(text: str, path: str, file: Path, access: Access | None = None) -> Draft:
+    """The blocks of a Markdown text. ``access`` says which pictures may be read; by default, those in the
+    file's folder.
 
     Raises :class:`MarkupError` for a picture that is missing or remote and
     :class:`ConfigurationError` for a front matter that cannot be read.
     """
-    return _Conversion(path, file).draft(text)
+    return _Conversion(path, file, access or Access((file.parent,))).draft(text)
 
 
 def with_newlines(text: str) -> str:
@@ -82,6 +84,7 @@ class _Conversion:
 
     path: str
     file: Path
+    access: Access
     slugs: Counter[str] = field(default_factory=Counter)
     uses: Counter[int] = field(default_factory=Counter)
     warnings: list[tuple[str, Origin]] = field(default_factory=list)
@@ -344,7 +347,9 @@ class _Conversion:
             yield Link(children, target, str(node.attrs.get("title", "")))
             return
         # A relative address leads nowhere from inside a book.
-        self.warnings.append((f"the link to “{target}” leads out of the book: kept as text", at))
+        self.warnings.append(
+            (f"the link to “{brief(target)}” leads out of the book: kept as text", at)
+        )
         yield from children
 
     def _picture(self, node: SyntaxTreeNode, at: Origin) -> Picture:
@@ -352,19 +357,21 @@ class _Conversion:
         parts = urlsplit(source)
         if parts.scheme or parts.netloc:
             raise MarkupError(
-                f"the picture “{source}” is not a file: a book loads nothing from elsewhere",
+                f"the picture “{brief(source)}” is not a file: a book loads nothing from elsewhere",
                 at=at,
                 cure=f"save it beside {self.path} and name the file",
             )
-        found = self.file.parent / unquote(parts.path)
-        media_type, width, height = inspect(found, source, at)
+        name = unquote(parts.path)
+        found = inspect(self.file.parent, name, source, at, self.access)
         return Picture(
-            path=str(found),
+            path=str(self.file.parent / name),
             alternative=plain(self._children(node, at)) or node.content,
-            media_type=media_type,
-            width=width,
-            height=height,
+            media_type=found.media_type,
+            width=found.width,
+            height=found.height,
             title=str(node.attrs.get("title", "")),
+            sha256=found.sha256,
+            size=found.size,
         )
 
     def _slug(self, text: str) -> str:

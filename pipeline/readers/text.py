@@ -11,6 +11,7 @@ from statistics import median
 
 from pipeline.document import Break, Inline, Item, Listing, Paragraph, Text
 from pipeline.errors import Origin
+from pipeline.files import Access
 from pipeline.readers.draft import Draft
 
 # What ends a line: CR LF, CR, LF, NEL, and Unicode's line and paragraph separators.
@@ -35,7 +36,7 @@ class Line:
     number: int
 
 
-def read(text: str, path: str, _file: Path) -> Draft:
+def read(text: str, path: str, _file: Path, _access: Access | None = None) -> Draft:
     """The blocks of a bare text. ``text`` is in NFC; ``path`` is for messages."""
     chunks = list(_chunks(text))
     wrapped = _is_wrapped(chunks)

@@ -3,15 +3,14 @@
 import io
 from dataclasses import dataclass
 
-from PIL import Image
-
-from pipeline import inks
+from pipeline import drawings, inks, pictures
 from pipeline.colour import Palette
 from pipeline.document import Edition, Picture
 from pipeline.fonts import REGULAR
+from pipeline.pictures import ANY_SIZE
 from pipeline.rendering.covers import compose
 from pipeline.rendering.outlines import outline
-from pipeline.rendering.renderer import Renderer, as_data, data_url
+from pipeline.rendering.renderer import Renderer, data_url
 from pipeline.rendering.scene import Target
 from pipeline.rendering.style import PT, tabs
 
@@ -45,7 +44,7 @@ def cover(renderer: Renderer, edition: Edition, sheet: Sheet) -> str:
 
 
 def _document(template: str, renderer: Renderer, edition: Edition, sheet: Sheet) -> str:
-    source = as_grey if sheet.grey else as_data
+    source = as_grey if sheet.grey else for_print
     scenes = [renderer.scene(Target.PRESS, each, source=source) for each in edition.translations]
     composition = compose(renderer, edition)
     return renderer.document(
@@ -67,11 +66,19 @@ def _document(template: str, renderer: Renderer, edition: Edition, sheet: Sheet)
     )
 
 
+def for_print(picture: Picture) -> str:
+    """A picture inside the document; a drawing (SVG) says how large it is."""
+    content = pictures.content(picture)
+    if picture.media_type == pictures.SVG:
+        content = drawings.sized(content, picture.width or 0, picture.height or 0)
+    return data_url(picture.media_type, content)
+
+
 def as_grey(picture: Picture) -> str:
     """A picture inside the document, in grey; a drawing (SVG) loses its colours where it is printed."""
-    if picture.media_type == "image/svg+xml":
-        return as_data(picture)
-    with Image.open(picture.path) as opened:
+    if picture.media_type == pictures.SVG:
+        return for_print(picture)
+    with pictures.opened(pictures.content(picture), picture.path, ANY_SIZE) as opened:
         clear = opened.has_transparency_data
         grey = opened.convert("RGBA").convert("LA") if clear else opened.convert("L")
     stream = io.BytesIO()

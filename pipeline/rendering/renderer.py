@@ -3,11 +3,10 @@
 import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from markupsafe import Markup
 
-from pipeline import GENERATOR, themes
+from pipeline import GENERATOR, pictures, themes
 from pipeline.colour import Tint, tint_of, tints
 from pipeline.document import (
     Book,
@@ -291,4 +290,4 @@ def data_url(media_type: str, content: bytes) -> str:
 
 def as_data(picture: Picture) -> str:
     """A picture inside the document itself."""
-    return data_url(picture.media_type, Path(picture.path).read_bytes())
+    return data_url(picture.media_type, pictures.content(picture))

@@ -27,6 +27,7 @@ from pipeline.document import (
     WordBreaks,
 )
 from pipeline.errors import ConfigurationError, Origin
+from pipeline.files import Access, UnreadableError, exists, text_of
 from pipeline.inks import press
 from pipeline.languages import Direction, language
 from pipeline.limits import TABLE, Limits, parsed
@@ -47,18 +48,21 @@ SMALLEST, LARGEST = 70.0, 600.0
 """The narrowest and the longest side of a page, in mm, in which a page can still be composed."""
 
 
-def read_settings(folder: Path, path: str) -> Settings:
-    """The settings of a folder's ``book.toml``; the defaults where there is none.
+def read_settings(folder: Path, path: str, access: Access | None = None) -> Settings:
+    """The settings of a folder's ``book.toml``; the defaults where there is none. ``access`` says which files
+    may be read; by default, those in the folder.
 
     Raises :class:`ConfigurationError` with the file and line.
     """
-    file = folder / FILE
+    access = access or Access((folder,))
     shown = f"{path.rstrip('/')}/{FILE}" if path not in ("", ".") else FILE
-    if not file.is_file():
-        return replace(_Door({}, "", shown, folder).settings(), origin=None)
+    if not exists(folder / FILE):
+        return replace(_Door({}, "", shown, folder, access).settings(), origin=None)
     try:
-        content = file.read_text(encoding="utf-8-sig")
+        content = text_of(access.read(folder, FILE, "the file", "text_bytes"))
         data = tomllib.loads(content)
+    except UnreadableError as error:
+        raise ConfigurationError(error.what, at=Origin(shown), cure=error.cure) from error
     except UnicodeDecodeError as error:
         raise ConfigurationError(
             "the file is not UTF-8", at=Origin(shown), cure="save it as UTF-8"
@@ -70,7 +74,7 @@ def read_settings(folder: Path, path: str) -> Settings:
             at=Origin(shown, int(found[1]) if found else content.count("\n") + 1),
             cure='write key = "value", with the value in quotes',
         ) from error
-    return _Door(data, content, shown, folder).settings()
+    return _Door(data, content, shown, folder, access).settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class _Door(Values):
     """Takes raw values, one key at a time, and lets none through that is not understood."""
 
     folder: Path
+    access: Access
 
     def settings(self) -> Settings:
         known = {
@@ -180,25 +185,30 @@ class _Door(Values):
         for key in ("intent", "condition"):
             if not isinstance(row.get(key, ""), str):
                 raise self._bad(key, f"“{key}” is a text", f'write {key} = "…"', "print")
-        intent = str(self.folder / row["intent"]) if row.get("intent") else ""
-        if intent and not Path(intent).is_file():
-            raise self._bad("intent", f"there is no file “{row['intent']}”",
-                            "name an ICC profile, relative to the folder of the texts", "print")  # fmt: skip
-        if intent:
-            try:
-                press(Printing(intent=intent))
-            except ConfigurationError as error:
-                what = error.what.replace(intent, row["intent"])
-                raise self._bad("intent", what, error.cure, "print") from error
+        intent = row.get("intent", "")
+        profile = self._profile(intent) if intent else b""
         inks = row.get("inks", {})
         self._only(inks, set(inks) if isinstance(inks, dict) else set(), "print.inks.")
         return replace(
             found,
             marks=marks,
             intent=intent,
+            profile=profile,
             condition=row.get("condition", ""),
             inks=tuple((self._tag(tag, tag), self._four(tag, inks[tag])) for tag in inks),
         )
+
+    def _profile(self, intent: str) -> bytes:
+        """The colour profile of the press."""
+        try:
+            content = self.access.read(self.folder, intent, f"“{intent}”", "picture_bytes")
+        except UnreadableError as error:
+            raise self._bad("intent", error.what, error.cure, "print") from error
+        try:
+            press(Printing(intent=intent, profile=content))
+        except ConfigurationError as error:
+            raise self._bad("intent", error.what, error.cure, "print") from error
+        return content
 
     def _bleed(self, value: object) -> float:
         if isinstance(value, int | float) and not isinstance(value, bool):
@@ -251,7 +261,7 @@ class _Door(Values):
 
     def _overrides(self, name: str) -> tuple[Override, ...]:
         """The book's own templates, which stand beside this file."""
-        return themes.overrides(self.folder, self.path.removesuffix(FILE), name)
+        return themes.overrides(self.folder, self.path.removesuffix(FILE), name, self.access)
 
     def _page(self, value: str) -> tuple[float, float]:
         if size := PAGES.get(value.lower()):

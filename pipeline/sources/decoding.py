@@ -11,7 +11,14 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import DecodingError, EmptySourceError, MissingSourceError, Origin
+from pipeline.errors import (
+    DecodingError,
+    EmptySourceError,
+    LimitError,
+    MissingSourceError,
+    Origin,
+)
+from pipeline.files import Access, UnreadableError
 from pipeline.readers.text import LINE_END
 
 # UTF-32's little-endian mark begins with UTF-16's: the longer ones come first.
@@ -48,20 +55,20 @@ class Decoded:
     size: int
 
 
-def decode(file: Path, path: str) -> Decoded:
-    """Read a text file. ``path`` is how the user knows it.
+def decode(file: Path, path: str, access: Access | None = None) -> Decoded:
+    """Read a text file. ``path`` is how the user knows it, ``access`` says whether it may be read; by default
+    it may, wherever it lies.
 
     Raises :class:`DecodingError` with the line of the first bad byte, :class:`EmptySourceError` for a
-    file with nothing in it, and :class:`MissingSourceError` for one that cannot be opened.
+    file with nothing in it, :class:`MissingSourceError` for one that cannot be opened, and
+    :class:`LimitError` for one that is too large.
     """
+    access = access or Access((), outside=True)
     try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise MissingSourceError(
-            f"the file cannot be read: {error.strerror}",
-            at=Origin(path),
-            cure="check its name and its permissions",
-        ) from error
+        content = access.read(file.parent, file.name, "the file", "text_bytes")
+    except UnreadableError as error:
+        kind = LimitError if error.large else MissingSourceError
+        raise kind(error.what, at=Origin(path), cure=error.cure) from error
     codec, name, mark = "utf-8", "UTF-8", b""
     for mark_, codec_, name_ in MARKS:
         if content.startswith(mark_):

@@ -28,12 +28,15 @@ from pipeline.errors import (
     Origin,
     UndetectedLanguageError,
     UnknownLanguageError,
+    brief,
 )
+from pipeline.files import Access, exists
 from pipeline.languages import TAG, Language, accessibility_sentences, language, names_language
 from pipeline.readers import READERS, Draft, reader_for
 from pipeline.sources.configuration import read_settings
 from pipeline.sources.decoding import Decoded, decode
 from pipeline.sources.detection import detect
+from pipeline.sources.extent import lines_within, within
 from pipeline.sources.settings import FormatName, Options, Settings
 from pipeline.sources.values import FILE
 from pipeline.structure import Member, structure
@@ -81,18 +84,32 @@ def load_all(source: Sequence[Path], options: Options | None = None) -> Loaded:
     """
     files, folder = _files(source)
     shown = folder.as_posix()
-    settings = read_settings(folder, shown).with_options(options or Options())
+    options = options or Options()
+    whole = source[0].is_dir()
+    access = Access((folder, *(file.parent for file in files)), options.outside)
+    settings = read_settings(folder, shown, access).with_options(options)
+    access = replace(access, limits=settings.limits)
     for name in settings.files:
-        if not (folder / name).is_file():
+        if "/" in name or not exists(folder / name):
             raise ConfigurationError(
                 f"[files]: there is no file “{name}”",
                 at=settings.origin,
                 cure="give the name of a file in the same folder",
             )
-    sources = [_read(file, _shown(file), settings) for file in files]
+    # Who names a file, and not only its folder, means it wherever it lies.
+    sources = [
+        _read(
+            file,
+            _shown(file),
+            settings,
+            access,
+            replace(access, outside=access.outside or not whole),
+        )
+        for file in files
+    ]
     _distinct(sources)
     # Who names files means these files; what book.toml says of languages is then their order.
-    named = not source[0].is_dir() and not (options and options.languages)
+    named = not whole and not options.languages
     sources = _ordered(sources, settings, all_of_them=named)
     pivot = _pivot(sources, settings)
     structured = structure(
@@ -198,7 +215,7 @@ def _files(source: Sequence[Path]) -> tuple[list[Path], Path]:
                 at=Origin(each.as_posix()),
                 cure="give one folder, or text files",
             )
-        if not each.is_file():
+        if not exists(each):
             raise MissingSourceError(
                 "there is no such file or folder",
                 at=Origin(each.as_posix()),
@@ -215,9 +232,10 @@ def _files(source: Sequence[Path]) -> tuple[list[Path], Path]:
 
 
 def _is_text(file: Path) -> bool:
+    """Whether the name is that of a text. What it names may be none (a folder, a link to nowhere): that is an
+    error, when it is read, for a text must not be skipped in silence."""
     return (
-        file.is_file()
-        and not file.name.startswith((".", "_"))
+        not file.name.startswith((".", "_"))
         and reader_for(file) is not None
         and not BESIDE.fullmatch(file.name)
     )
@@ -226,16 +244,20 @@ def _is_text(file: Path) -> bool:
 def _shown(file: Path) -> str:
     """A path as messages show it: from here where it is below here."""
     try:
-        return file.resolve().relative_to(Path.cwd()).as_posix()
+        # The name stays, also that of a link: it is the one that the user knows.
+        return (file.parent.resolve() / file.name).relative_to(Path.cwd()).as_posix()
     except ValueError:
         return file.as_posix()
 
 
-def _read(file: Path, path: str, settings: Settings) -> _Source:
-    decoded = decode(file, path)
+def _read(file: Path, path: str, settings: Settings, access: Access, to_text: Access) -> _Source:
+    """One file, read. ``access`` says which pictures may be read, ``to_text`` whether the file itself may."""
+    decoded = decode(file, path, to_text)
+    lines_within(decoded.text, path, access.limits)
     reader = reader_for(file)
     assert reader is not None  # noqa: S101 - _files lets no other through
-    draft = reader.read(decoded.text, path, file)
+    draft = reader.read(decoded.text, path, file, access)
+    within(draft, access.limits)
     tag, how = _language(file, path, draft, settings, decoded)
     try:
         lang = language(tag)
@@ -368,7 +390,9 @@ def _resolve_links(translation: Translation) -> tuple[Translation, list[Warning_
             return (inline,)
         if found := targets.get(unquote(inline.target[1:])):
             return (replace(inline, target=f"#{found}"),)
-        warnings.append(Warning_(f"the link to “{inline.target}” leads nowhere: kept as text", at))
+        warnings.append(
+            Warning_(f"the link to “{brief(inline.target)}” leads nowhere: kept as text", at)
+        )
         return inline.children
 
     return rewrite(translation, change), warnings

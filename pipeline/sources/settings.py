@@ -34,6 +34,8 @@ class Options:
     page_list: bool = False
     limits: Mapping[str, int] = field(default_factory=dict)
     """Limits by their keys in :class:`~pipeline.limits.Limits`."""
+    outside: bool = False
+    """Whether files outside the folder of the book may be read. A book does not say so of itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ import uuid
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from ebooklib import epub
 from lxml import etree
@@ -21,6 +20,7 @@ from pipeline.calendar import moment
 from pipeline.document import Edition, EditionKind, EmbeddedFonts
 from pipeline.document import pictures as pictures_of
 from pipeline.fonts import Family, subset_face
+from pipeline.pictures import content as bytes_of
 from pipeline.rendering import Renderer, ebook
 from pipeline.rendering.ebook import Entry
 from pipeline.rendering.renderer import in_order
@@ -83,11 +83,9 @@ def write(
     navigation.properties = ["nav"]
     spine.insert(1, navigation)
     book.add_item(epub.EpubNcx())
-    kinds = {
-        each.path: each.media_type for one in edition.translations for each in pictures_of(one)
-    }
+    named = {each.path: each for one in edition.translations for each in pictures_of(one)}
     for number, (path, name) in enumerate(plan.pictures.items(), start=1):
-        _add(book, f"picture-{number}", name, kinds[path], Path(path).read_bytes())
+        _add(book, f"picture-{number}", name, named[path].media_type, bytes_of(named[path]))
     book.toc = [_ncx_entry(each) for each in ebook.entries(edition, plan)]
     book.spine = spine
     stream = io.BytesIO()

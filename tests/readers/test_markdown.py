@@ -1,5 +1,6 @@
 """Markdown: every kind of markup, nothing of the author's words lost."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -346,7 +347,13 @@ def test_a_picture_alone_is_a_figure_with_its_title_for_a_caption(tmp_path: Path
     assert isinstance(found, Figure)
     assert found.caption == (Text("Three links"),)
     assert found.picture == Picture(
-        str(tmp_path / "a b.svg"), "A chain", "image/svg+xml", 30, 20, ""
+        path=str(tmp_path / "a b.svg"),
+        alternative="A chain",
+        media_type="image/svg+xml",
+        width=30,
+        height=20,
+        sha256=hashlib.sha256(SVG.encode()).hexdigest(),
+        size=len(SVG),
     )
 
 

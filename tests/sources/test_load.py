@@ -141,7 +141,7 @@ def test_what_is_no_text_is_left_alone(tmp_path: Path) -> None:
         "notes.docx": b"PK",
         "picture.svg": "<svg/>",
     }
-    (tmp_path / "folder.txt").mkdir()
+    (tmp_path / "folder").mkdir()
     assert tags(tmp_path, files) == ["de"]
 
 

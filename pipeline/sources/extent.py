@@ -1,0 +1,89 @@
+"""How much stands in one text: limits of its paragraphs and words."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.document import (
+    Block,
+    CodeBlock,
+    Figure,
+    Heading,
+    Listing,
+    Paragraph,
+    Quotation,
+    Table,
+    plain,
+)
+from pipeline.errors import LimitError, Origin
+from pipeline.limits import Limits
+from pipeline.readers import Draft
+from pipeline.readers.text import LINE_END
+
+# Between two ideographs, and two letters of the scripts that write words without spaces, a line may break
+# (UAX 14, classes ID and SA): those letters make no long words.
+BREAKING = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaadf"
+    "\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uff9f\U00020000-\U0003ffff"
+)
+WORD = re.compile(rf"[^\s\u00ad\u200b{BREAKING}]+")
+SHOWN = 20
+"""How many characters of a word that is too long are shown."""
+
+
+def lines_within(text: str, path: str, limits: Limits) -> None:
+    """Whether no line is longer than a paragraph may be, asked before anything else reads the text.
+
+    Raises :class:`LimitError`.
+    """
+    if len(text) <= limits.paragraph_characters:
+        return
+    begin = 0
+    ends = [found.start() for found in LINE_END.finditer(text)]
+    for number, end in enumerate((*ends, len(text)), start=1):
+        if end - begin > limits.paragraph_characters:
+            raise _exceeded(
+                limits, "paragraph_characters", "this line", end - begin, Origin(path, number)
+            )
+        begin = end + 1
+
+
+def within(draft: Draft, limits: Limits) -> None:
+    """Whether every paragraph and every word of a text is within its limit.
+
+    Raises :class:`LimitError` for the first that is not.
+    """
+    titles = (draft.title,) if draft.title else ()
+    notes = (block for note in draft.notes for block in note.blocks)
+    for what, text, at in _pieces((*titles, *draft.blocks, *notes)):
+        if len(text) > limits.paragraph_characters and what != CodeBlock.kind:
+            raise _exceeded(limits, "paragraph_characters", f"this {what}", len(text), at)
+        if len(text) <= limits.word_characters:
+            continue
+        for word in WORD.finditer(text):
+            if len(word.group()) > limits.word_characters:
+                begin = f"the word “{word.group()[:SHOWN]}…”"
+                raise _exceeded(limits, "word_characters", begin, len(word.group()), at)
+
+
+def _pieces(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str, Origin]]:
+    """What is broken into lines as a whole: its kind, its characters, where it is."""
+    waiting = list(reversed(blocks))
+    while waiting:
+        block = waiting.pop()
+        match block:
+            case Listing(items=items):
+                waiting.extend(child for item in reversed(items) for child in reversed(item.blocks))
+            case Quotation(blocks=inner):
+                waiting.extend(reversed(inner))
+            case Table(header=header, rows=rows):
+                for row in (header, *rows):
+                    yield from (("cell", plain(cell.inlines), block.origin) for cell in row)
+            case CodeBlock(value=value):
+                yield block.kind, value, block.origin
+            case Paragraph(inlines=inlines) | Heading(inlines=inlines) | Figure(caption=inlines):
+                yield block.kind, plain(inlines), block.origin
+
+
+def _exceeded(limits: Limits, key: str, subject: str, measured: int, at: Origin) -> LimitError:
+    found = limits.exceeded(key, subject, measured)
+    return LimitError(found.what, at=at, cure=found.cure)
