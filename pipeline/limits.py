@@ -70,7 +70,7 @@ class Limits:
         "put an empty line where the next paragraph begins",
     )  # fmt: skip
     word_characters: int = _limit(
-        5_000, Unit.CHARACTERS, "a word without a place at which a line may break",
+        1_000, Unit.CHARACTERS, "a word without a place at which a line may break",
         "layout tries to break it at every letter, in time that grows with its square",
         "put spaces in it, or leave out what nobody reads",
     )  # fmt: skip

@@ -100,13 +100,13 @@ def test_an_option_that_names_no_limit_is_refused(given: str) -> None:
 
 
 def test_an_excess_names_the_limit_its_value_and_how_to_raise_it() -> None:
-    found = DEFAULT.exceeded("word_characters", "the word “Aaa…”", 6_001)
+    found = DEFAULT.exceeded("word_characters", "the word “Aaa…”", 1_201)
     assert (
         found.what
-        == "the word “Aaa…” has 6,001 characters; the limit word_characters is 5,000 characters"
+        == "the word “Aaa…” has 1,201 characters; the limit word_characters is 1,000 characters"
     )
-    assert "word_characters = 6_100 under [limits] in book.toml" in found.cure
-    assert "--limit word_characters=6100" in found.cure
+    assert "word_characters = 1_300 under [limits] in book.toml" in found.cure
+    assert "--limit word_characters=1300" in found.cure
     nobody_counted = DEFAULT.exceeded("text_bytes", "the file")
     assert nobody_counted.what == "the file has more than 16 MB; the limit text_bytes is 16 MB"
     assert 'text_bytes = "32 MB"' in nobody_counted.cure
