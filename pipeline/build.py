@@ -6,7 +6,7 @@ and the manifest; and at the very end, when all of it is there, it is saved.
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from pipeline import GENERATOR, output, typography
 from pipeline.calendar import moment
 from pipeline.checks import editing
 from pipeline.checks.certificate import certify_epub
-from pipeline.checks.page_validation import judge_pdf_claims
+from pipeline.checks.conformance import confirm
 from pipeline.checks.verdicts import Verdict
 from pipeline.document import Book, Edition, EditionKind, Warning_
 from pipeline.errors import UsageError
@@ -261,8 +261,9 @@ def carry_out(renderer: Renderer, job: Job) -> Done:
                 made.append(Made(name, form, cover.write(renderer, edition)))
             case FormatName.PDF:
                 for profile, each in printed.items():
-                    made.extend(_pdfs(edition, profile, each, job))
-                    warnings.extend(map(Warning_, each.warnings))
+                    confirmed, doubts = _confirmed(renderer, edition, profile, each)
+                    made.extend(_pdfs(edition, profile, confirmed, job))
+                    warnings.extend(map(Warning_, (*confirmed.warnings, *doubts)))
     thumbnail = picture.first_page(first_page, width=THUMBNAIL)
     return Done(edition.key, tuple(made), thumbnail, tuple(warnings))
 
@@ -273,11 +274,25 @@ def _printed(renderer: Renderer, edition: Edition, job: Job) -> dict[ProfileName
     return {each: pdf.write(renderer, edition, PROFILES[each]) for each in job.profiles}
 
 
+def _confirmed(
+    renderer: Renderer, edition: Edition, name: ProfileName, printed: Printed
+) -> tuple[Printed, tuple[str, ...]]:
+    """The PDF with its claims where a judge confirmed them, else one that makes none, and why."""
+    profile = PROFILES[name]
+    file = file_name(edition, FormatName.PDF, profile.suffix)
+    confirmation = confirm(printed.content, file)
+    if confirmation.confirmed:
+        return printed, ()
+    plain = pdf.write(renderer, edition, replace(profile, claims=()))
+    return plain, (
+        f"{file} does not say which standard it follows: {'; '.join(confirmation.reasons)}",
+    )
+
+
 def _pdfs(edition: Edition, profile: ProfileName, printed: Printed, job: Job) -> Iterator[Made]:
     """The PDF of an edition in a profile, and what it gives when imposed."""
     suffix = PROFILES[profile].suffix
     name = file_name(edition, FormatName.PDF, suffix)
-    judge_pdf_claims(printed.content, name)
     yield Made(name, FormatName.PDF, printed.content, printed.pages, profile)
     for scheme in job.schemes:
         sheets = file_name(edition, FormatName.PDF, suffix, scheme)

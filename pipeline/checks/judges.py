@@ -13,6 +13,7 @@ from pathlib import Path
 from pipeline.checks import ace, editing, epubcheck, links, page_validation, pdf, sheets, verapdf
 from pipeline.checks.case import BOOKS, Kind, Reference, Subject, summon
 from pipeline.checks.claims import Family, unanswered
+from pipeline.checks.conformance import settled
 from pipeline.checks.exhibits import Exhibit, JudgeAll, exhibit, with_content
 from pipeline.checks.fidelity import judge as judge_fidelity
 from pipeline.checks.reading import judge as judge_reading
@@ -116,8 +117,13 @@ def check(
     for judge in judges:
         for at, result in _ask(judge, exhibits):
             results[at].append(result)
-            progress(result)
+            if result.judge != page_validation.NAME:
+                progress(result)
     for at, each in enumerate(exhibits):
+        for place, result in enumerate(results[at]):
+            if result.judge == page_validation.NAME:
+                results[at][place] = settled(result, results[at])
+                progress(results[at][place])
         for result in _claims_judged(each, results[at]):
             results[at].append(result)
             progress(result)

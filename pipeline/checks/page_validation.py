@@ -1,18 +1,17 @@
 """The quick judge of PDF's claims: ``page-validation``, a validator of PDF/UA-1 and PDF/A-1 to 3.
 
-It takes hundredths of a second, so that every build asks it: no claim leaves this house that was
-refused (:func:`judge_pdf_claims`).
+It takes hundredths of a second, so that every build asks it first (:mod:`pipeline.checks.conformance`).
+It is young: what it cannot read it has not judged, and what it refuses another judge has to refuse too.
 """
 
+import threading
 from collections.abc import Sequence
 
 import page
 
-from pipeline.checks.case import Kind
-from pipeline.checks.claims import Claim, Family, claims_of
+from pipeline.checks.claims import Claim, Family
 from pipeline.checks.exhibits import Exhibit, found, not_judged
 from pipeline.checks.verdicts import Finding, Result, Verdict
-from pipeline.errors import ConformanceError, Origin
 
 NAME = "page-validation"
 FAMILIES = (Family.UA, Family.ARCHIVE)
@@ -20,29 +19,17 @@ PROFILES = {each.value: each for each in page.ValidationProfile}
 PLACES = 3
 """How many places of one broken rule are told; all are counted."""
 
+CHAIN = 4_000
+"""How many objects that lead to each other it follows, such as bookmarks of one level. By default it stops
+at 256; it calls itself for each, and 10,000 fill the 8 MB that a program usually has for its calls."""
+
+STACK = 64 * 1024 * 1024
+"""The bytes that it gets for its calls, wherever it runs: several times what a chain takes."""
+
 
 def judge(exhibits: Sequence[Exhibit]) -> list[Result]:
     """Its word on each claim of some PDFs, in their order."""
     return [_judge(each) for each in exhibits]
-
-
-def judge_pdf_claims(content: bytes, name: str) -> None:
-    """Make sure that a PDF conforms to what it claims in its metadata.
-
-    ``name`` is the file's, for the message. A file without a claim, and a claim that this judge does
-    not know (PDF/X, PDF/A-4), say nothing here. Raises
-    :class:`~pipeline.errors.ConformanceError` where a claim is refused.
-    """
-    result = _judge(Exhibit(name, Kind.PDF, content, claims_of(content, Kind.PDF)))
-    if result.verdict is Verdict.FAILED:
-        told = "; ".join(str(each) for each in result.findings[:PLACES])
-        more = len(result.findings) - PLACES
-        raise ConformanceError(
-            f"it is not what it claims to be: {told}{f'; and {more} more' if more > 0 else ''}",
-            at=Origin(name),
-            cure="this is a defect of Pentapla: please report it, with the texts if you can; "
-            "until then build without the standard",
-        )
 
 
 def _judge(exhibit: Exhibit) -> Result:
@@ -53,17 +40,18 @@ def _judge(exhibit: Exhibit) -> Result:
         return Result(exhibit.name, NAME, Verdict.NO_CLAIM)
     if not known:
         return not_judged(exhibit, NAME, "; ".join(notes))
-    findings = [finding for claim in known for finding in _findings(claim, exhibit.content or b"")]
+    try:
+        findings = [each for claim in known for each in _findings(claim, exhibit.content or b"")]
+    except page.PageError as error:
+        return not_judged(exhibit, NAME, f"{NAME} cannot read this file: {error}")
     figures = (", ".join(each.name for each in known),)
     return found(exhibit, NAME, findings, figures=figures, notes=notes, claims=known)
 
 
 def _findings(claim: Claim, content: bytes) -> list[Finding]:
-    """What is wrong with a claim: a finding a rule, with the first objects that break it."""
-    try:
-        report = page.validate_pdf_bytes(content, profile=PROFILES[claim.flavour])
-    except page.PageError as error:
-        return [Finding(f"this file cannot be read: {error}", rule="unreadable")]
+    """What is wrong with a claim: a finding a rule, with the first objects that break it. Raises
+    :class:`page.PageError`."""
+    report = _report(content, PROFILES[claim.flavour])
     broken: dict[tuple[str, str], list[str]] = {}
     for each in report.failures:
         place = f"object {each.object_id.object_number}" if each.object_id else ""
@@ -76,3 +64,27 @@ def _findings(claim: Claim, content: bytes) -> list[Finding]:
     if not report.is_compliant and not findings:
         findings.append(Finding(f"it does not conform to {claim.name}", rule=claim.name))
     return findings
+
+
+def _report(content: bytes, profile: page.ValidationProfile) -> page.ValidationReport:
+    """Its report, made in a thread of its own: only of a thread can we say how deep its calls may go."""
+    reports: list[page.ValidationReport] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            limits = page.SafetyLimits(max_reference_depth=CHAIN)
+            reports.append(page.validate_pdf_bytes(content, profile=profile, limits=limits))
+        except BaseException as error:
+            errors.append(error)
+
+    before = threading.stack_size(STACK)
+    try:
+        thread = threading.Thread(target=run)
+        thread.start()
+    finally:
+        threading.stack_size(before)
+    thread.join()
+    if errors:
+        raise errors[0]
+    return reports[0]

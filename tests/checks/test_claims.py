@@ -4,16 +4,20 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pikepdf import Pdf
+from pikepdf import OutlineItem, Pdf
 
-from pipeline.checks import page_validation
+from pipeline.build import build
+from pipeline.checks import page_validation, programs
 from pipeline.checks.case import Kind
 from pipeline.checks.claims import EPUB_ACCESSIBILITY, Family, claims_of
+from pipeline.checks.conformance import confirm, settled
 from pipeline.checks.judges import JUDGES, check, chosen
-from pipeline.checks.page_validation import judge_pdf_claims
-from pipeline.checks.verdicts import Verdict
+from pipeline.checks.verdicts import Finding, Result, Verdict
 from pipeline.errors import ConformanceError, UsageError
+from pipeline.profiles import ProfileName
+from pipeline.sources import FormatName, Options
 from tests.checks.kit import SOURCES, Change, broken_epub, broken_pdf, exhibit
+from tests.unit_helpers import put
 
 SPANISH = "customers.es.pdf"
 
@@ -106,8 +110,8 @@ def test_claims_that_hold_are_confirmed(books: Path, archive_pdf: bytes) -> None
     )
     assert (first.verdict, first.claims) == (Verdict.PASSED, ("PDF/UA-1",))
     assert (second.verdict, second.claims) == (Verdict.PASSED, ("PDF/A-2a", "PDF/UA-1"))
-    judge_pdf_claims(screen, SPANISH)
-    judge_pdf_claims(archive_pdf, "customers.ar.archive.pdf")
+    assert confirm(screen, SPANISH).confirmed
+    assert confirm(archive_pdf, "customers.ar.archive.pdf").confirmed
 
 
 def no_tree(pdf: Pdf) -> None:
@@ -128,7 +132,10 @@ def no_font(pdf: Pdf) -> None:
 
 
 @pytest.mark.parametrize("change", [no_tree, no_title, no_font])
-def test_a_claim_that_does_not_hold_is_refused(books: Path, change: Change) -> None:
+def test_a_claim_that_does_not_hold_is_refused(
+    books: Path, change: Change, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_verapdf(monkeypatch)
     broken = broken_pdf((books / SPANISH).read_bytes(), change)
     [result] = page_validation.judge([exhibit(broken, SPANISH)])
     assert result.verdict is Verdict.FAILED
@@ -136,7 +143,7 @@ def test_a_claim_that_does_not_hold_is_refused(books: Path, change: Change) -> N
     with pytest.raises(
         ConformanceError, match=r"customers\.es\.pdf: it is not what it claims"
     ) as caught:
-        judge_pdf_claims(broken, SPANISH)
+        confirm(broken, SPANISH)
     assert caught.value.cure
 
 
@@ -148,8 +155,8 @@ def test_without_a_claim_there_is_nothing_to_refuse(books: Path, print_pdf: byte
     content = broken_pdf((books / SPANISH).read_bytes(), bare)
     [result] = page_validation.judge([exhibit(content, SPANISH)])
     assert result.verdict is Verdict.NO_CLAIM
-    judge_pdf_claims(content, SPANISH)
-    judge_pdf_claims(print_pdf, "customers.es.print.pdf")
+    assert confirm(content, SPANISH).confirmed
+    assert confirm(print_pdf, "customers.es.print.pdf").confirmed
 
 
 def test_a_flavour_that_it_does_not_know_is_not_judged(books: Path) -> None:
@@ -178,9 +185,145 @@ def test_judges_are_chosen_by_name_and_by_speed() -> None:
     every = [each.name for each in JUDGES]
     assert [each.name for each in chosen(None, quick=False)] == every
     quick = [each.name for each in chosen(None, quick=True)]
-    assert quick == ["reading", "fidelity", "links", "pdf", "sheets", "page-validation"]
+    assert quick == ["reading", "editing", "fidelity", "links", "pdf", "sheets", "page-validation"]
     assert [each.name for each in chosen(("pdf", "links"), quick=False)] == ["links", "pdf"]
     with pytest.raises(UsageError, match="no judge “nobody”"):
         chosen(("nobody",), quick=False)
     with pytest.raises(UsageError, match="slow"):
         chosen(("ace",), quick=True)
+
+
+# --- two judges of a claim --------------------------------------------------------------------------
+
+
+def bookmarked(count: int) -> Change:
+    """More bookmarks on the highest level."""
+
+    def change(pdf: Pdf) -> None:
+        with pdf.open_outline() as outline:
+            outline.root.extend(OutlineItem(str(at), 0) for at in range(count))
+
+    return change
+
+
+def suspect(pdf: Pdf) -> None:
+    """Say that the structure may be wrong, which only a validator asks (ISO 14289-1 7.1)."""
+    pdf.Root.MarkInfo.Suspects = True
+
+
+def without_verapdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(programs, "packaged", lambda _module, _pattern: None)
+    monkeypatch.setenv("PATH", "")
+
+
+def test_many_bookmarks_on_one_level_are_judged(
+    books: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_verapdf(monkeypatch)
+    many = broken_pdf((books / SPANISH).read_bytes(), bookmarked(600))
+    [result] = page_validation.judge([exhibit(many, SPANISH)])
+    assert (result.verdict, result.claims) == (Verdict.PASSED, ("PDF/UA-1",))
+    assert confirm(many, SPANISH).confirmed
+
+
+def test_what_cannot_be_read_is_neither_confirmed_nor_refused(
+    books: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_verapdf(monkeypatch)
+    many = broken_pdf((books / SPANISH).read_bytes(), bookmarked(page_validation.CHAIN + 100))
+    [result] = page_validation.judge([exhibit(many, SPANISH)])
+    assert (result.verdict, result.findings, result.claims) == (Verdict.NOT_JUDGED, (), ())
+    found = confirm(many, SPANISH)
+    assert not found.confirmed
+    assert "page-validation cannot read this file" in found.reasons[0]
+    assert "veraPDF is not installed" in found.reasons[1]
+
+
+def test_a_refusal_alone_ends_no_build_and_confirms_nothing(
+    books: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_verapdf(monkeypatch)
+    content = broken_pdf((books / SPANISH).read_bytes(), suspect)
+    [result] = page_validation.judge([exhibit(content, SPANISH)])
+    assert result.verdict is Verdict.FAILED
+    found = confirm(content, SPANISH)
+    assert not found.confirmed
+    assert any("PDFUA1-" in each for each in found.reasons)
+
+
+def test_verapdf_decides_where_the_quick_judge_cannot(books: Path) -> None:
+    many = broken_pdf((books / SPANISH).read_bytes(), bookmarked(page_validation.CHAIN + 100))
+    assert confirm(many, SPANISH).confirmed
+    with pytest.raises(ConformanceError):
+        confirm(broken_pdf(many, suspect), SPANISH)
+
+
+FAILED = Result("a.pdf", page_validation.NAME, Verdict.FAILED, findings=(Finding("wrong"),))
+
+
+@pytest.mark.parametrize(
+    ("others", "verdict"),
+    [
+        ([], Verdict.FAILED),
+        ([("pdf", Verdict.PASSED)], Verdict.NOT_JUDGED),
+        ([("pdf", Verdict.FAILED)], Verdict.FAILED),
+        ([("verapdf", Verdict.NOT_JUDGED)], Verdict.FAILED),
+        ([("pdf", Verdict.PASSED), ("verapdf", Verdict.FAILED)], Verdict.FAILED),
+        ([("pdf", Verdict.FAILED), ("verapdf", Verdict.PASSED)], Verdict.NOT_JUDGED),
+        ([("fidelity", Verdict.PASSED)], Verdict.FAILED),
+    ],
+)
+def test_a_refusal_stands_where_another_judge_shares_it(
+    others: list[tuple[str, Verdict]], verdict: Verdict
+) -> None:
+    said = [Result("a.pdf", name, each) for name, each in others]
+    found = settled(FAILED, said)
+    assert found.verdict is verdict
+    assert ("wrong" in found.notes) is (verdict is Verdict.NOT_JUDGED)
+
+
+def test_a_check_tells_a_refusal_that_no_other_judge_shares(books: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(books, tmp_path / "output")
+    content = broken_pdf((books / SPANISH).read_bytes(), suspect)
+    (folder / SPANISH).write_bytes(content)
+    report = check(
+        [folder / SPANISH], SOURCES, judges=chosen(("pdf", "page-validation"), quick=True)
+    )
+    verdicts = {each.judge: each.verdict for each in report.results}
+    assert verdicts["pdf"] is Verdict.PASSED
+    assert verdicts["page-validation"] is verdicts["claims"] is Verdict.NOT_JUDGED
+
+
+# --- books ------------------------------------------------------------------------------------------
+
+CHAPTERS = "# Das Register\n\n" + "".join(f"## Kapitel {at}\n\nEin Satz.\n\n" for at in range(300))
+
+
+def test_a_book_of_three_hundred_chapters_is_made_and_keeps_its_claim(tmp_path: Path) -> None:
+    texts = put(tmp_path / "in", {"a.de.md": CHAPTERS})
+    report = build([texts], tmp_path / "out", Options(formats=(FormatName.PDF,)), workers=1)
+    (name,) = (each for each in report.files if each.endswith(".pdf"))
+    content = (tmp_path / "out" / name).read_bytes()
+    assert [each.name for each in claims_of(content, Kind.PDF)] == ["PDF/UA-1"]
+    assert not [each for each in report.warnings if "standard" in str(each)]
+    found = check([tmp_path / "out"], texts, judges=chosen(("pdf", "page-validation"), quick=True))
+    assert found.exit_code == 0
+    assert found.count(Verdict.NOT_JUDGED) == 0
+
+
+def test_a_book_whose_claim_nobody_can_judge_is_made_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_verapdf(monkeypatch)
+    monkeypatch.setattr(page_validation, "CHAIN", 20)
+    texts = put(tmp_path / "in", {"a.de.md": CHAPTERS[:1200]})
+    options = Options(formats=(FormatName.PDF,), profiles=(ProfileName.ARCHIVE,))
+    report = build([texts], tmp_path / "out", options, workers=1)
+    (name,) = (each for each in report.files if each.endswith(".pdf"))
+    content = (tmp_path / "out" / name).read_bytes()
+    assert not claims_of(content, Kind.PDF)
+    (warning,) = (str(each) for each in report.warnings if "standard" in str(each))
+    assert name in warning
+    assert "cannot read this file" in warning
+    with Pdf.open(tmp_path / "out" / name) as pdf:
+        assert "/StructTreeRoot" in pdf.Root
