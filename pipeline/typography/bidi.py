@@ -25,7 +25,6 @@ from pipeline.document import (
     Run,
     Text,
     Translation,
-    Whole,
     plain,
     rewrite_lines,
 )
@@ -42,7 +41,8 @@ from pipeline.typography.characters import (
     POP_DIRECTIONAL_ISOLATE,
 )
 from pipeline.typography.levels import levels
-from pipeline.typography.tokens import SPACED, tokens
+from pipeline.typography.locale import habits_of
+from pipeline.typography.tokens import recognise
 
 ARABIC_COMMA = re.compile("(?<![0-9])،|،(?![0-9])")
 
@@ -70,7 +70,7 @@ def isolate_line(inlines: tuple[Inline, ...], language: Language) -> tuple[Inlin
     # Arabic letters tell how the numbers behind them stand. A line of an Arabic text that begins with a
     # number is to show it as the others do (UAX 9, W2).
     before = ARABIC_LETTER_MARK if _has_arabic_letters(language) else ""
-    found = _levels(text, base, before, tokens(language))
+    found = _levels(text, base, before, language)
     level = 0 if base is Direction.LTR else 1
     return tuple(_arrange(_cut(leaves, found), 0, level))
 
@@ -88,28 +88,32 @@ def _needs_work(text: str, base: Direction) -> bool:
     return any(unicodedata.bidirectional(char) in kinds for char in set(text))
 
 
-def _levels(text: str, base: Direction, before: str, pattern: re.Pattern[str]) -> list[int]:
-    """The level of every character. A token counts as one word or one number, whatever signs are in it;
-    ``before`` is what each line is thought to begin with."""
-    seen = pattern.sub(_counted, text)
-    seen = ARABIC_COMMA.sub("؛", seen)
+def _levels(text: str, base: Direction, before: str, language: Language) -> list[int]:
+    """The level of every character. What reads from left to right as a whole counts as one word or one
+    number, whatever signs are in it; ``before`` is what each line is thought to begin with."""
+    chars = list(text)
+    groups: list[int] = []
+    for found in recognise(text, language, habits_of(language).units):
+        if not found.left_to_right:
+            continue
+        places = range(found.start, found.end)
+        chars[found.start : found.end] = ("a" if found.kind.letters else "1") * len(places)
+        groups.extend(at for at in places if unicodedata.bidirectional(text[at]) == "AN")
+    seen = ARABIC_COMMA.sub("؛", "".join(chars))
     out: list[int] = []
     start = 0
     while start < len(seen):
         end = seen.find(PARAGRAPH_SEPARATOR, start)
         end = len(seen) if end < 0 else end + 1
         line = seen[start:end]
-        found = list(levels(before + line, base))[len(before) :]
-        _settle_controls(line, found, base)
-        out.extend(found)
+        found_levels = list(levels(before + line, base))[len(before) :]
+        _settle_controls(line, found_levels, base)
+        out.extend(found_levels)
         start = end
+    for at in groups:
+        # In a line from left to right, too, Arabic digits follow each other from right to left across a sign.
+        out[at] += 2
     return out
-
-
-def _counted(token: re.Match[str]) -> str:
-    """What the algorithm is to see of a token."""
-    clitic = token["clitic"] or ""
-    return clitic + ("a" if token["word"] else "1") * (len(token.group()) - len(clitic))
 
 
 def _settle_controls(line: str, found: list[int], base: Direction) -> None:
@@ -283,18 +287,18 @@ def _run(leaves: Sequence[_Leaf], at: int, end: int, depth: int, base: int) -> I
     """A run as one element, or bare where every engine shows it alike."""
     run = leaves[at:end]
     text = "".join(leaf.text for leaf in run)
-    if _is_bare(text, leaves, at, end):
+    level = min(leaf.level for leaf in run)
+    group = (level - base) % 2 == 0 and all(
+        unicodedata.bidirectional(char) == "AN" for char in text
+    )
+    if not group and _is_bare(text, leaves, at, end):
         yield from _plain(run, depth)
         return
-    level = min(leaf.level for leaf in run)
-    if (level - base) % 2 == 0:
+    if (level - base) % 2 == 0 and not group:
         yield from _arrange(run, depth, level)
         return
     direction = Direction.RTL if level % 2 else Direction.LTR
     children = tuple(_arrange(run, depth, level))
-    if SPACED.fullmatch(text) and not any(isinstance(own, Whole) for own in run[0].path[:depth]):
-        # Behind a letter, where no pass before has looked: و+7 %. The sign is of no line of its own.
-        children = (Whole(children),)
     # What runs the other way again inside tells nothing of the whole.
     counts = script_counts("".join(leaf.text for leaf in run if leaf.level == level))
     code = next(iter(counts)) if len(counts) == 1 else None

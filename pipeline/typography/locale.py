@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import cast
 
 from babel.core import get_global
 
@@ -47,7 +46,8 @@ class Locale:
     space: str
     elisions: frozenset[str]
     rules: tuple[Rule, ...]
-    whole: re.Pattern[str]
+    units: tuple[str, ...]
+    """Signs and letters behind a number that belong to it."""
     buddhist_era: str | None
 
 
@@ -64,11 +64,8 @@ def habits_of(language: Language) -> Locale:
 @cache
 def _habits(tag: str) -> Locale:
     row: dict[str, object] = {}
-    whole: list[str] = []
     for key in ("default", *_ancestry(tag)):
-        own = _table().get(key, {})
-        whole[:0] = cast("list[str]", own.get("whole", []))
-        row |= own
+        row |= _table().get(key, {})
     shared = row.get("rules_of")
     rules = _table()[str(shared)]["rules"] if shared else row.get("rules", [])
     assert isinstance(rules, list)  # noqa: S101 - our own table
@@ -78,14 +75,13 @@ def _habits(tag: str) -> Locale:
     assert isinstance(elisions, list)  # noqa: S101
     units = row["units"]
     assert isinstance(units, list)  # noqa: S101
-    unit = "|".join(re.escape(each) for each in sorted(units, key=len, reverse=True))
     era = row.get("buddhist_era")
     return Locale(
         quotes=(quotes[0], quotes[1], quotes[2], quotes[3]),
         space=str(row.get("space", "")),
         elisions=frozenset(elisions),
         rules=tuple(Rule(each["name"], re.compile(each["find"]), each["put"]) for each in rules),
-        whole=re.compile("|".join(whole).replace("UNIT", f"(?:{unit})")),
+        units=tuple(units),
         buddhist_era=str(era) if era else None,
     )
 

@@ -1,29 +1,33 @@
 """Numbers that no line breaks: telephone numbers, digits in groups, a number and its unit.
 
 A line may break at every plain space and behind hyphens, and so in the middle of ``+49 30 1234567`` and
-``10 000``. No character is changed here: what belongs together stands in a :class:`Whole`. What that is, is
-data: ``whole`` in ``habits.toml``.
+``10 000``. No character is changed here: what belongs together stands in a :class:`Whole`. What that is, tells
+:mod:`~pipeline.typography.tokens`.
 """
 
 from pipeline.document import Inline, Text, Translation, Whole, rewrite
 from pipeline.errors import Origin
 from pipeline.typography.locale import habits_of
+from pipeline.typography.tokens import recognise
 
 
 def keep(translation: Translation) -> Translation:
     """The translation with each number of several parts in a :class:`Whole`."""
-    pattern = habits_of(translation.language).whole
+    language = translation.language
+    units = habits_of(language).units
 
     def change(inline: Inline, _at: Origin) -> tuple[Inline, ...]:
         if not isinstance(inline, Text):
             return (inline,)
         out: list[Inline] = []
         done = 0
-        for found in pattern.finditer(inline.value):
-            if found.start() > done:
-                out.append(Text(inline.value[done : found.start()]))
-            out.append(Whole((Text(found.group()),)))
-            done = found.end()
+        for found in recognise(inline.value, language, units):
+            if not found.whole:
+                continue
+            if found.start > done:
+                out.append(Text(inline.value[done : found.start]))
+            out.append(Whole((Text(inline.value[found.start : found.end]),)))
+            done = found.end
         if done < len(inline.value):
             out.append(Text(inline.value[done:]))
         return tuple(out)
