@@ -6,7 +6,7 @@ its text is known and named here (:data:`FRAME`); everything else that is found 
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from posixpath import dirname, join
 from urllib.parse import unquote
@@ -227,7 +227,7 @@ def compare(lines: Sequence[Line], translations: dict[str, list[Unit]]) -> Compa
         out.findings.append(
             Finding(f"added {named(line.text)}, which no text has", None, line.place)
         )
-    _compare_order(list(said), {name: at for at, name in enumerate(wanted)}, wanted, out)
+    _compare_order(said, {name: at for at, name in enumerate(wanted)}, wanted, out)
     return out
 
 
@@ -273,16 +273,27 @@ def _compare_manners(unit: Unit, line: Line, right: tuple[str, ...], out: Compar
 
 
 def _compare_order(
-    found: Sequence[str], places: dict[str, int], wanted: dict[str, list[Unit]], out: Compared
+    said: Mapping[str, Sequence[Line]],
+    places: dict[str, int],
+    wanted: dict[str, list[Unit]],
+    out: Compared,
 ) -> None:
-    """Elements that stand where others should."""
-    there = [name for name in found if name in places and name]
-    in_order = set(longest_rise([places[name] for name in there]))
-    for at, name in enumerate(there):
-        if at not in in_order:
-            unit = wanted[name][0]
-            what = f"{named(unit.text)} stands at another place than in the text"
-            out.findings.append(Finding(what, unit.origin, f"#{name}"))
+    """Elements that stand where others should. The text has one order through all documents of an e-book; a
+    note stands behind the text of its own document, wherever that ends."""
+    files: dict[str, list[str]] = {}
+    text: list[str] = []
+    for name in (each for each in said if each in places and each):
+        files.setdefault(said[name][0].place.partition("#")[0], []).append(name)
+        if not wanted[name][0].note:
+            text.append(name)
+    astray: dict[str, None] = {}
+    for names in (text, *files.values()):
+        in_order = set(longest_rise([places[name] for name in names]))
+        astray |= dict.fromkeys(name for at, name in enumerate(names) if at not in in_order)
+    for name in astray:
+        unit = wanted[name][0]
+        what = f"{named(unit.text)} stands at another place than in the text"
+        out.findings.append(Finding(what, unit.origin, f"#{name}"))
 
 
 def _manners(pieces: Iterable[Piece]) -> Iterator[tuple[str, str]]:

@@ -17,12 +17,11 @@ from pipeline.document import (
     plain,
 )
 from pipeline.languages import Language, accessibility_sentences
+from pipeline.rendering.division import Part, divide
+from pipeline.rendering.division import homes as homes_of
 from pipeline.rendering.renderer import Renderer, fellows_of
 from pipeline.rendering.scene import PageBreak, Scene, Target
 from pipeline.rendering.style import FaceRule
-
-CHAPTER_LIMIT = 200_000
-"""The longest page of an e-book, in characters of markup: e-readers grow slow beyond it."""
 
 LANGUAGE_PAGE = "languages.xhtml"
 
@@ -49,30 +48,41 @@ class Entry:
 class Layout:
     """Which file of an e-book every anchor stands in, and where the pages of its PDF begin."""
 
+    parts: Mapping[str, tuple[Part, ...]]
+    """The documents of every translation, by its tag."""
     homes: Mapping[str, str]
+    openings: frozenset[str]
+    """The anchors of the headings that documents begin with."""
     pictures: Mapping[str, str]
     """The file of every picture, by its path."""
     breaks: Mapping[str, PageBreak]
     """The page breaks in reading order, by the anchor of the block that they stand before."""
 
     def address(self, name: str) -> str:
-        return f"{self.homes[name]}#{name}"
+        """Where an anchor is. A document is named without a place in it where it begins with the anchor:
+        some reading systems show the target of a fragment as a note, and some find no places in documents
+        from right to left."""
+        home = self.homes[name]
+        return home if name in self.openings else f"{home}#{name}"
 
     def source(self, picture: Picture) -> str:
         return self.pictures[picture.path]
 
 
 def layout(renderer: Renderer, edition: Edition, pages: Mapping[str, str] | None = None) -> Layout:
-    """Share an edition out over files: one a translation, or several where it is long.
+    """Share an edition out over files, as :mod:`pipeline.rendering.division` says.
 
     ``pages`` gives, by anchor, the label of the page of the PDF on which a block begins.
     """
-    names = picture_names(edition)
+    parts = {each.tag: divide(each) for each in edition.translations}
     homes: dict[str, str] = {}
+    openings: set[str] = set()
     for translation in edition.translations:
-        scene = renderer.scene(Target.EPUB, translation, source=lambda each: names[each.path])
-        homes |= _homes(scene)
-    return Layout(homes, names, page_breaks(edition, pages or {}))
+        own = parts[translation.tag]
+        homes |= _homes(renderer.scene(Target.EPUB, translation), own)
+        openings.update(anchor(translation, each.first) for each in own if each.first)
+    names = picture_names(edition)
+    return Layout(parts, homes, frozenset(openings), names, page_breaks(edition, pages or {}))
 
 
 def page_breaks(edition: Edition, pages: Mapping[str, str]) -> dict[str, PageBreak]:
@@ -119,24 +129,17 @@ def chapters(renderer: Renderer, edition: Edition, plan: Layout) -> tuple[Chapte
             ),
             breaks=plan.breaks,
         )
-        places = {
-            id(section): plan.homes[anchor(translation, section.heading)]
-            for section in translation.sections
-        }
-        title = plan.homes[anchor(translation, translation.title)]
-        files = list(dict.fromkeys((title, *places.values())))
-        for file in files:
-            sections = [each for each in translation.sections if places[id(each)] == file]
+        parts = plan.parts[translation.tag]
+        for part in parts:
             markup = renderer.document(
                 "frames/chapter.xhtml",
                 scene,
                 edition,
-                named=(*([] if file == files[0] else [sections[0].heading]), translation.title),
-                opens=file == files[0],
-                closes=file == files[-1],
-                sections=sections,
+                named=tuple(dict.fromkeys((part.heading, translation.title))),
+                part=part,
+                closes=part is parts[-1],
             )
-            out.append(Chapter(file, markup))
+            out.append(Chapter(part.name, markup))
     return tuple(out)
 
 
@@ -147,7 +150,6 @@ def navigation(renderer: Renderer, edition: Edition, plan: Layout) -> str:
         renderer.scene(Target.EPUB, edition.first),
         edition,
         entries=entries(edition, plan),
-        notes=_notes(edition, plan),
         pages=_pages(edition, plan),
         named=accessibility_sentences(edition.first.language),
         languages_page=LANGUAGE_PAGE if edition.kind is EditionKind.COMBINED else None,
@@ -169,9 +171,9 @@ def entries(edition: Edition, plan: Layout) -> tuple[Entry, ...]:
     """The contents: sections under titles, a title a language."""
     out: list[Entry] = []
     for translation in edition.translations:
-        sections = tuple(_entry(translation, each, plan) for each in translation.sections)
+        sections = _entries(translation, translation.sections, plan)
         title = Entry(
-            _label(plain(translation.title.inlines)),
+            _label(plain(translation.title.inlines)) or translation.language.autonym,
             plan.address(anchor(translation, translation.title)),
             translation.language,
             sections,
@@ -183,26 +185,20 @@ def entries(edition: Edition, plan: Layout) -> tuple[Entry, ...]:
     return tuple(out)
 
 
-def _entry(translation: Translation, section: Section, plan: Layout) -> Entry:
-    return Entry(
-        _label(plain(section.heading.inlines)),
-        plan.address(anchor(translation, section.heading)),
-        translation.language,
-        tuple(_entry(translation, each, plan) for each in section.sections),
-    )
-
-
-def _notes(edition: Edition, plan: Layout) -> tuple[Entry, ...]:
-    """Where the notes of each translation begin."""
-    return tuple(
-        Entry(
-            each.language.words["notes"],
-            f"{plan.homes[note_anchor(each, 1)]}#{each.tag}-notes",
-            each.language,
-        )
-        for each in edition.translations
-        if each.notes
-    )
+def _entries(
+    translation: Translation, sections: Sequence[Section], plan: Layout
+) -> tuple[Entry, ...]:
+    """The lines of some sections. A heading without words (a picture, say) has none, as no reader could
+    choose it; the sections in it take its place."""
+    out: list[Entry] = []
+    for section in sections:
+        inner = _entries(translation, section.sections, plan)
+        if title := _label(plain(section.heading.inlines)):
+            href = plan.address(anchor(translation, section.heading))
+            out.append(Entry(title, href, translation.language, inner))
+        else:
+            out.extend(inner)
+    return tuple(out)
 
 
 def _pages(edition: Edition, plan: Layout) -> tuple[Entry, ...]:
@@ -238,39 +234,14 @@ def _language_page(renderer: Renderer, edition: Edition, plan: Layout) -> Chapte
     return Chapter(LANGUAGE_PAGE, markup)
 
 
-def _homes(scene: Scene) -> dict[str, str]:
-    """The file of every anchor of one translation."""
+def _homes(scene: Scene, parts: Sequence[Part]) -> dict[str, str]:
+    """The file of every anchor of one translation: blocks, notes, and each mention of a note."""
     translation = scene.translation
-    lengths = [len(scene.section(section)) for section in translation.sections]
-    split = sum(lengths) > CHAPTER_LIMIT
-    names = [f"{translation.tag}.xhtml"]
-    homes = {
-        anchor(translation, block): names[0] for block in (translation.title, *translation.front)
-    }
-    filled = 0
-    for section, length in zip(translation.sections, lengths, strict=True):
-        if split and filled and filled + length > CHAPTER_LIMIT:
-            names.append(f"{translation.tag}-{len(names) + 1}.xhtml")
-            filled = 0
-        filled += length
-        for inner in section.walk():
-            for block in (inner.heading, *inner.blocks):
-                homes[anchor(translation, block)] = names[-1]
-    for note in translation.notes:
-        homes[scene.note_anchor(note.number)] = names[-1]
-    marks = {
-        scene.mark_anchor(mark.number, mark.use): home
-        for home, mark in _note_marks(translation, homes, names[-1])
-    }
-    return homes | marks
-
-
-def _note_marks(
-    translation: Translation, homes: Mapping[str, str], last: str
-) -> Iterator[tuple[str, NoteMark]]:
-    """Each mention of a note, with the file it stands in: notes may refer to notes."""
-    for block in translation.blocks():
-        for mark in find(block, NoteMark):
-            yield homes[anchor(translation, block)], mark
-    for mark in find(translation.notes, NoteMark):
-        yield last, mark
+    homes = homes_of(translation, parts)
+    for part in parts:
+        for note in part.notes:
+            homes[note_anchor(translation, note.number)] = part.name
+        marked = (*part.all_blocks(translation), *part.notes)
+        for mark in (mark for each in marked for mark in find(each, NoteMark)):
+            homes[scene.mark_anchor(mark.number, mark.use)] = part.name
+    return homes

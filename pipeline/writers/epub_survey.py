@@ -178,6 +178,9 @@ def _is_divided(pages: Mapping[str, etree._Element], contents: list[tuple[Target
             level = int(etree.QName(element).localname[1])
             if before and level > before + 1:
                 return False
+            # A link to a document without a place in it leads to its first heading.
+            if not before:
+                levels[file, ""] = level
             before = level
             levels[file, element.get("id") or ""] = level
     below = {

@@ -265,11 +265,8 @@ def test_landmarks_lead_to_cover_contents_and_text(edition: str, ebook: EBook) -
     marks = {each.get(EPUB_TYPE): each.get("href") for each in nav[0].iter("a")}
     first = LANGUAGES[0] if edition == "combined" else edition
     assert marks.pop("cover") == "cover.xhtml"
-    assert marks.pop("toc") == "nav.xhtml#toc"
-    assert marks.pop("bodymatter").split("#")[0] == f"{first}.xhtml"
-    noted = [name for name, page in ebook.pages.items() if page.xpath("//*[@role='doc-endnotes']")]
-    notes = marks.pop("endnotes", None)
-    assert notes == (f"{noted[-1]}#{noted[-1][:2]}-notes" if noted else None)
+    assert marks.pop("toc") == "nav.xhtml"
+    assert marks.pop("bodymatter") == f"{first}.xhtml"
     assert marks == ({"frontmatter": "languages.xhtml"} if edition == "combined" else {})
 
 
@@ -311,10 +308,14 @@ def test_every_face_comes_with_its_licence(edition: str, ebook: EBook) -> None:
 def test_every_page_names_its_language_and_direction(edition: str, ebook: EBook) -> None:
     first = LANGUAGES[0] if edition == "combined" else edition
     for name, root in ebook.pages.items():
-        stem = re.split(r"[-.]", name)[0]
+        stem = re.split(r"[_.]", name)[0]
         tag = stem if stem in LANGUAGES else first
+        # Pages turn the way of the book; the text inside has its own direction.
         said = (root.get("lang"), root.get(XML_LANG), root.get("dir"))
-        assert said == (tag, tag, direction(tag)), name
+        assert said == (tag, tag, direction(first)), name
+        assert root.find("body").get("dir") == direction(first), name
+        for heading in root.xpath("//h1 | //h2 | //h3"):
+            assert nearest(heading, "dir") == direction(tag), name
         assert not root.xpath("//*[@lang and not(@xml:lang = @lang)]"), name
         assert clean(root.findtext("head/title") or ""), name
 
@@ -365,32 +366,35 @@ def test_the_language_page_names_every_language_in_its_own_script(combined: EBoo
         assert AUTONYMS[tag] in text_of(link)
         assert nearest(link, "lang") == nearest(link, XML_LANG) == tag
         assert nearest(link, "dir") == direction(tag)
-        file, fragment = urldefrag(link.get("href"))
-        assert file == f"{tag}.xhtml"
-        target = combined.pages[file].xpath("//*[@id=$id]", id=fragment)
-        assert [each.tag for each in target] == ["h1"]
+        assert link.get("href") == f"{tag}.xhtml"
+        first = next(iter(headings(combined.pages[f"{tag}.xhtml"])))
+        assert first.tag == "h1"
 
 
 def test_from_every_section_a_link_leads_to_the_same_one_in_each_other_language(
     combined: EBook,
 ) -> None:
     sections = {
-        tag: [each for each in headings(combined.pages[f"{tag}.xhtml"]) if not _of_notes(each)][1:]
+        tag: [
+            (name, heading, heading is next(iter(headings(page))))
+            for name, page in combined.pages.items()
+            if re.split(r"[_.]", name)[0] == tag
+            for heading in headings(page)
+            if heading.tag != "h1"
+        ]
         for tag in LANGUAGES
     }
     assert len({len(each) for each in sections.values()}) == 1
     for tag, own in sections.items():
-        for at, heading in enumerate(own):
+        for at, (_, heading, _) in enumerate(own):
             beside = heading.getnext()
             assert beside is not None
             links = {each.get("lang"): each for each in beside.iter("a")}
             assert list(links) == [each for each in LANGUAGES if each != tag]
             for other, link in links.items():
-                assert link.get("href") == f"{other}.xhtml#{sections[other][at].get('id')}"
+                # A section that a document begins with is named by the document alone.
+                name, target, opens = sections[other][at]
+                assert link.get("href") == name + ("" if opens else f"#{target.get('id')}")
                 assert link.get("hreflang") == link.get(XML_LANG) == other
                 assert link.get("dir") == direction(other)
                 assert text_of(link) == AUTONYMS[other]
-
-
-def _of_notes(heading: etree._Element) -> bool:
-    return bool(heading.xpath("ancestor::*[@role='doc-endnotes']"))

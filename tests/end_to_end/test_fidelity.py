@@ -41,6 +41,13 @@ def assert_says(shown: Sequence[Found], source: Sequence[Unit], tag: str, *, xml
     assert [each.text for each in source[len(shown) :]] == [], "the source says more than the page"
 
 
+def in_source_order(pages: Sequence[etree._Element]) -> list[Found]:
+    """What the documents of an e-book say, the notes last: each stands in the document that refers to it, and
+    its text at the end of the source."""
+    every = [each for page in pages for each in found(page.find("body"))]
+    return [each for each in every if not each.note] + [each for each in every if each.note]
+
+
 def assert_headings(shown: Sequence[Found], source: Sequence[Unit], book: Built) -> None:
     lines = [wanted.line for mine, wanted in zip(shown, source, strict=True) if mine.level > 1]
     assert len(lines) == book.input.headings
@@ -68,7 +75,7 @@ def test_the_e_book_says_what_the_source_says(book: Built, tag: str) -> None:
     pages = chapters(book, tag)
     assert list(pages) == [tag]
     source = units(book.source(tag))
-    shown = [each for page in pages[tag] for each in found(page.find("body"))]
+    shown = in_source_order(pages[tag])
     assert_says(shown, source, tag, xml=True)
     assert_headings(shown, source, book)
 
@@ -78,7 +85,7 @@ def test_the_combined_e_book_says_what_each_source_says(book: Built) -> None:
     assert list(pages) == list(LANGUAGES)
     for tag in LANGUAGES:
         source = units(book.source(tag))
-        shown = [each for page in pages[tag] for each in found(page.find("body"))]
+        shown = in_source_order(pages[tag])
         assert_says(shown, source, tag, xml=True)
         assert_headings(shown, source, book)
 

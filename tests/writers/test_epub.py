@@ -139,6 +139,7 @@ def test_every_link_inside_an_e_book_leads_somewhere(tmp_path: Path, content: st
 
 # --- languages and directions ---------------------------------------------------------------------
 
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -148,6 +149,14 @@ def pages_of(archive: zipfile.ZipFile) -> dict[str, etree._Element]:
         for name in archive.namelist()
         if name.endswith(".xhtml")
     }
+
+
+def spine_of(archive: zipfile.ZipFile) -> list[str]:
+    root = package(archive)
+    return [
+        str(root.xpath("string(//opf:item[@id=$id]/@href)", id=each, namespaces=OPF))
+        for each in root.xpath("//opf:itemref/@idref", namespaces=OPF)
+    ]
 
 
 def manner(element: etree._Element) -> tuple[str | None, ...]:
@@ -172,7 +181,9 @@ def test_every_page_has_a_title_of_its_own_in_its_language(archive: zipfile.ZipF
     titles = {}
     for name, page in pages_of(archive).items():
         (title,) = page.iter("{*}title")
-        assert manner(title) == manner(page), name
+        tag = "de" if name.startswith("de") else "ar"
+        assert manner(title) == (tag, tag, "ltr" if tag == "de" else "rtl"), name
+        assert manner(page) == (tag, tag, "rtl"), "pages turn the way of the book"
         titles[name] = title.text
     assert titles == {
         "cover.xhtml": "الغلاف – عنوان",
@@ -183,42 +194,129 @@ def test_every_page_has_a_title_of_its_own_in_its_language(archive: zipfile.ZipF
     }
 
 
-def test_the_pages_of_a_long_text_are_named_after_what_they_begin_with(tmp_path: Path) -> None:
-    sections = [f"## Teil {at}\n\n{'Ein Satz von vielen. ' * 3500}\n" for at in range(1, 5)]
-    archive = opened(
-        written(tmp_path, {"a.de.md": "# Buch\n\n" + "\n".join(sections)}, EditionKind.SINGLE)
-    )
+def test_every_section_has_a_document_of_its_own_and_links_name_it_alone(tmp_path: Path) -> None:
+    """Links to a document are followed by every reading system, those into one by some."""
+    files: dict[str, str | bytes] = {
+        "a.ar.md": "# ع\n\nأول\n\n## ب\n\nثان\n\n### ت\n\nثالث\n\n## ث\n\nرابع\n",
+        "a.de.md": "# T\n\neins\n\n## B\n\nzwei\n\n### C\n\ndrei\n\n## D\n\n[vier](#c), [B](#b)\n",
+    }
+    archive = opened(written(tmp_path, files, EditionKind.COMBINED))
+    pages = pages_of(archive)
+    assert spine_of(archive)[3:] == [
+        "ar.xhtml", "ar_1.xhtml", "ar_2.xhtml", "de.xhtml", "de_1.xhtml", "de_2.xhtml",
+    ]  # fmt: skip
+    headings = {
+        name: [each.text for each in page.iter("{*}h1", "{*}h2", "{*}h3")]
+        for name, page in pages.items()
+        if name.startswith("de")
+    }
+    assert headings == {"de.xhtml": ["T"], "de_1.xhtml": ["B", "C"], "de_2.xhtml": ["D"]}
+    for name in ("nav.xhtml", "toc.ncx"):
+        said = archive.read(f"EPUB/{name}").decode()
+        assert re.findall(r'(?:href|src)="(de[^"]*)"', said)[:4] == [
+            "de.xhtml", "de_1.xhtml", "de_1.xhtml#de-4", "de_2.xhtml",
+        ]  # fmt: skip
+    links = [each.get("href") for each in pages["de_2.xhtml"].iter("{*}a")]
+    assert links == ["ar_2.xhtml", "de_1.xhtml#de-4", "de_1.xhtml"]
+    fellows = [each.get("href") for each in pages["ar_1.xhtml"].iter("{*}a")]
+    assert fellows == ["de_1.xhtml", "de_1.xhtml#de-4"]
+
+
+def test_a_document_turns_the_way_of_the_book_and_its_text_has_its_own_direction(
+    archive: zipfile.ZipFile,
+) -> None:
+    """A reading system pages a document the way of its body: one that goes against the book opens on its
+    last page."""
+    for name, page in pages_of(archive).items():
+        (body,) = page.iter("{*}body")
+        assert (page.get("dir"), body.get("dir")) == ("rtl", "rtl"), name
+        if name.startswith("de"):
+            (section,) = body
+            assert manner(section) == ("de", "de", "ltr")
+
+
+def test_a_long_section_is_divided_between_its_own_sections_or_else_between_paragraphs(
+    tmp_path: Path,
+) -> None:
+    long = "Ein Satz von vielen. " * 3500
+    parts = ["# Buch\n", *(f"## Teil {at}\n\n{long}\n" for at in (1, 2))]
+    parts += [f"### Kapitel {at}\n\n{long}\n" for at in (1, 2, 3)]
+    parts += [f"## Teil 3\n\n{'Noch ein Satz.' * 9}\n\n{long}\n\n{long}\n\n{long}\n"]
+    archive = opened(written(tmp_path, {"a.de.md": "\n".join(parts)}, EditionKind.SINGLE))
     pages = pages_of(archive)
     titles = {name: page.findtext(".//{*}title") for name, page in pages.items()}
-    assert titles["de.xhtml"] == "Buch"
-    assert titles["de-2.xhtml"] == "Teil 3 – Buch"
-    assert [each.text for each in pages["de-2.xhtml"].iter("{*}h1", "{*}h2")] == [
-        "Teil 3",
-        "Teil 4",
+    assert {name: titles[name] for name in spine_of(archive)[2:]} == {
+        "de.xhtml": "Buch",
+        "de_1.xhtml": "Teil 1 – Buch",
+        "de_2.xhtml": "Teil 2 – Buch",
+        "de_2_2.xhtml": "Teil 2 – Buch",
+        "de_3.xhtml": "Teil 3 – Buch",
+        "de_3_2.xhtml": "Teil 3 – Buch",
+    }
+    found = {
+        name: [each.text for each in page.iter("{*}h2", "{*}h3")]
+        for name, page in pages.items()
+        if name.startswith("de_")
+    }
+    assert found == {
+        "de_1.xhtml": ["Teil 1"],
+        "de_2.xhtml": ["Teil 2", "Kapitel 1"],
+        "de_2_2.xhtml": ["Kapitel 2", "Kapitel 3"],
+        "de_3.xhtml": ["Teil 3"],
+        "de_3_2.xhtml": [],
+    }
+    said = archive.read("EPUB/nav.xhtml").decode()
+    assert re.findall(r'href="(de_[^"]*)"', said) == [
+        "de_1.xhtml", "de_2.xhtml", "de_2.xhtml#de-5", "de_2_2.xhtml", "de_2_2.xhtml#de-9",
+        "de_3.xhtml",
+    ]  # fmt: skip
+
+
+def test_a_note_stands_in_the_document_that_refers_to_it(tmp_path: Path) -> None:
+    content = (
+        "# T[^t]\n\n## A\n\na[^1] b[^2]\n\n## B\n\nc[^3] d[^1]\n\n"
+        "[^t]: zum Titel\n[^1]: eins[^in]\n[^2]: zwei\n[^3]: drei\n[^in]: darin\n"
+    )
+    pages = pages_of(opened(written(tmp_path, {"a.de.md": content}, EditionKind.SINGLE)))
+    notes = {
+        name: [
+            (item.getparent().get("value"), item.get("id"), item.get(EPUB_TYPE), item.get("role"))
+            for item in page.iter("{*}div")
+            if item.get("class") == "note"
+        ]
+        for name, page in pages.items()
+        if name.startswith("de")
+    }
+
+    def rows(*numbers: int) -> list[tuple[str, str, str, str]]:
+        return [(str(n), f"de-note-{n}", "footnote", "doc-footnote") for n in numbers]
+
+    assert notes == {"de.xhtml": rows(1), "de_1.xhtml": rows(2, 3, 5), "de_2.xhtml": rows(4)}
+    marks = [
+        (name, each.get("href"), each.text)
+        for name, page in pages.items()
+        for each in page.iter("{*}a")
+        if each.get(EPUB_TYPE) == "noteref"
     ]
+    assert marks == [
+        ("de.xhtml", "de.xhtml#de-note-1", "1"),
+        ("de_1.xhtml", "de_1.xhtml#de-note-2", "2"),
+        ("de_1.xhtml", "de_1.xhtml#de-note-3", "3"),
+        ("de_1.xhtml", "de_1.xhtml#de-note-5", "5"),
+        ("de_2.xhtml", "de_2.xhtml#de-note-4", "4"),
+        ("de_2.xhtml", "de_1.xhtml#de-note-2", "2"),
+    ]
+    backs = [each.get("href") for each in pages["de_1.xhtml"].xpath("//*[@class='back']")]
+    assert backs == [
+        "de_1.xhtml#de-noteref-2-1", "de_2.xhtml#de-noteref-2-2", "de_1.xhtml#de-noteref-3-1",
+        "de_1.xhtml#de-noteref-5-1",
+    ]  # fmt: skip
 
 
 def test_the_cover_is_described_by_the_titles_in_it(archive: zipfile.ZipFile) -> None:
     (image,) = pages_of(archive)["cover.xhtml"].iter("{*}img")
     assert image.get("alt") == "عنوان · Titel"
     assert image.get("role") == "doc-cover"
-
-
-def test_landmarks_lead_to_the_notes_of_every_language(tmp_path: Path) -> None:
-    files: dict[str, str | bytes] = {
-        "a.ar.md": "# ع\n\nن[^1]\n\n[^1]: ح\n",
-        "a.de.md": "# T\n\na[^1]\n\n[^1]: n\n",
-    }
-    nav = pages_of(opened(written(tmp_path, files, EditionKind.COMBINED)))["nav.xhtml"]
-    (landmarks,) = nav.xpath("//*[@id='landmarks']")
-    assert landmarks.get("aria-label") == "مواضع في الكتاب"
-    notes = [(each.get("href"), each.text, each.get("lang")) for each in landmarks.iter("{*}a")][
-        -2:
-    ]
-    assert notes == [
-        ("ar.xhtml#ar-notes", "الحواشي", "ar"),
-        ("de.xhtml#de-notes", "Anmerkungen", "de"),
-    ]
 
 
 def test_an_empty_cell_is_the_header_of_nothing(tmp_path: Path) -> None:
