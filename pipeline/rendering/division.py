@@ -97,9 +97,7 @@ def _shared(blocks: Sequence[Block], limit: int) -> list[tuple[Block, ...]]:
     return [tuple(each) for each in out]
 
 
-def _divided(
-    section: Section, limit: int
-) -> list[tuple[tuple[Block, ...], tuple[Section, ...]]]:
+def _divided(section: Section, limit: int) -> list[tuple[tuple[Block, ...], tuple[Section, ...]]]:
     """A section as portions: blocks that go on with the portion before, then sections."""
     weights = {id(each): _weight([each.heading, *each.blocks]) for each in section.walk()}
     if sum(weights.values()) <= limit:
