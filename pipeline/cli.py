@@ -18,11 +18,11 @@ from pipeline.imposition import SCHEMES, Binding
 from pipeline.imposition import impose as sheets
 from pipeline.options import Limit, Outside, limits_of, listed, words_of
 from pipeline.output import check as check_output
+from pipeline.output import recover as recover_output
 from pipeline.output import save as save_output
 from pipeline.profiles import ProfileName, SchemeName
 from pipeline.progress import display, tell_warnings
 from pipeline.sources import FormatName, Options
-from pipeline.stopping import noted
 from pipeline.terminal import Terminal
 
 __all__ = ["app", "main"]
@@ -178,8 +178,7 @@ def build(
         out.print(f"{len(report.files)} files in {output}: open {report.gallery}")
     if check:
         sources = texts[0] if texts[0].is_dir() else texts[0].parent
-        with noted(f"the books stand in {output}, not checked to the end"):
-            _judge([output], sources, judges=chosen(None, quick=True), quiet=quiet, verbose=verbose)
+        _judge([output], sources, judges=chosen(None, quick=True), quiet=quiet, verbose=verbose)
 
 
 @app.command()
@@ -336,6 +335,8 @@ def _judge(
     first = paths[0] if paths[0].is_dir() else paths[0].parent
     place = report or first
     check_output(place)
+    for path in paths:
+        recover_output(path if path.is_dir() else path.parent)
     found = show(out, paths, sources, judges=judges, strict=strict, quiet=quiet)
     record.save(found, place)
     if verbose:

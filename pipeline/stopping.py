@@ -25,22 +25,19 @@ NOTHING = "nothing was written"
 
 
 class Stopped(BaseException):
-    """Somebody asked the program to end. No :class:`Exception`: nothing but the face may catch it.
+    """Somebody asked the program to end. No :class:`Exception`: nothing but the face may catch it. The exit
+    code is what shells give for a signal."""
 
-    ``note`` says what stands now; the exit code is what shells give for a signal.
-    """
-
-    def __init__(self, number: int, note: str = "") -> None:
+    def __init__(self, number: int) -> None:
         super().__init__(number)
         self.number = number
-        self.note = note
 
     @property
     def exit_code(self) -> int:
         return 128 + self.number
 
     def __str__(self) -> str:
-        return f"stopped; {self.note or NOTHING}"
+        return f"stopped; {_state.written or NOTHING}"
 
 
 class _State:
@@ -50,6 +47,8 @@ class _State:
         self.number: int | None = None
         self.raised = False
         self.holding = 0
+        self.written = ""
+        """What was written before the signal came, in words."""
         self.done = threading.Event()
 
 
@@ -109,9 +108,9 @@ def _end(number: int) -> None:
 
 
 @contextmanager
-def held(note: str) -> Iterator[None]:
+def held() -> Iterator[None]:
     """Hold signals back for a moment in which nothing may be left half done; one that came is heard at the
-    end, and ``note`` says of it what stands then."""
+    end."""
     state = _state
     state.holding += 1
     try:
@@ -120,14 +119,9 @@ def held(note: str) -> Iterator[None]:
         state.holding -= 1
     if state.number is not None and not state.raised and not state.holding:
         state.raised = True
-        raise Stopped(state.number, note)
+        raise Stopped(state.number)
 
 
-@contextmanager
-def noted(note: str) -> Iterator[None]:
-    """Say of a signal that comes meanwhile what stands already."""
-    try:
-        yield
-    except Stopped as stopped:
-        stopped.note = stopped.note or note
-        raise
+def has_written(what: str) -> None:
+    """Let a signal that comes from now on be told with ``what`` stands already."""
+    _state.written = what
