@@ -263,7 +263,7 @@ def carry_out(renderer: Renderer, job: Job) -> Done:
                 for profile, each in printed.items():
                     confirmed, doubts = _confirmed(renderer, edition, profile, each)
                     made.extend(_pdfs(edition, profile, confirmed, job))
-                    warnings.extend(map(Warning_, (*confirmed.warnings, *doubts)))
+                    warnings.extend((*confirmed.warnings, *map(Warning_, doubts)))
     thumbnail = picture.first_page(first_page, width=THUMBNAIL)
     return Done(edition.key, tuple(made), thumbnail, tuple(warnings))
 

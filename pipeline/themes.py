@@ -73,6 +73,8 @@ class Design:
     paragraphs: Paragraphs
     justify: bool
     """Whether print justifies, where the language and the measure allow it."""
+    smallest: float
+    """The smallest type of a table, for Latin: one that is still too wide in it is turned."""
     headings: tuple[float, ...]
     """Sizes of h1 to h6, in times that of the text."""
     shades: Shades
@@ -309,6 +311,7 @@ def _design(row: Mapping[str, Any]) -> Design:
         leading=text["leading"],
         paragraphs=Paragraphs(text["paragraphs"]),
         justify=text["justify"],
+        smallest=row["tables"]["smallest"],
         headings=tuple(row["headings"]["sizes"]),
         shades=Shades(first_hue=row["accents"]["first_hue"], **shades),
         light=colours["light"],

@@ -9,6 +9,7 @@ from pipeline.document import Edition, Picture
 from pipeline.fonts import REGULAR
 from pipeline.pictures import ANY_SIZE
 from pipeline.rendering.covers import compose
+from pipeline.rendering.fit import Fits
 from pipeline.rendering.outlines import outline
 from pipeline.rendering.renderer import Renderer, data_url
 from pipeline.rendering.scene import Target
@@ -33,9 +34,9 @@ def on_screen(renderer: Renderer) -> Sheet:
     return Sheet(inks.screen_palette(renderer.tint, renderer.design.press))
 
 
-def pages(renderer: Renderer, edition: Edition, sheet: Sheet) -> str:
-    """The whole document that becomes a PDF."""
-    return _document("frames/press.html", renderer, edition, sheet)
+def pages(renderer: Renderer, edition: Edition, sheet: Sheet, fits: Fits | None = None) -> str:
+    """The whole document that becomes a PDF; ``fits`` are the blocks that are not set as they come."""
+    return _document("frames/press.html", renderer, edition, sheet, fits)
 
 
 def cover(renderer: Renderer, edition: Edition, sheet: Sheet) -> str:
@@ -43,9 +44,14 @@ def cover(renderer: Renderer, edition: Edition, sheet: Sheet) -> str:
     return _document("frames/cover.html", renderer, edition, sheet)
 
 
-def _document(template: str, renderer: Renderer, edition: Edition, sheet: Sheet) -> str:
+def _document(
+    template: str, renderer: Renderer, edition: Edition, sheet: Sheet, fits: Fits | None = None
+) -> str:
     source = as_grey if sheet.grey else for_print
-    scenes = [renderer.scene(Target.PRESS, each, source=source) for each in edition.translations]
+    scenes = [
+        renderer.scene(Target.PRESS, each, source=source, fits=fits)
+        for each in edition.translations
+    ]
     composition = compose(renderer, edition)
     return renderer.document(
         template,

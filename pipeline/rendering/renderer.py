@@ -24,6 +24,7 @@ from pipeline.fonts import BOLD, REGULAR, Family, Style, families_for, stack, su
 from pipeline.languages import Language, breaks_unknown_to_engine, has_dictionary, script
 from pipeline.rendering.environment import carried_out, environment, plain_environment
 from pipeline.rendering.faces import Usage
+from pipeline.rendering.fit import TURNED, Fits
 from pipeline.rendering.measure import display_leading
 from pipeline.rendering.scene import Fellows, Scene, Target
 from pipeline.rendering.style import FaceRule, justifies, margins, tabs
@@ -93,6 +94,7 @@ class Renderer:
         address: Callable[[str], str] | None = None,
         source: Callable[[Picture], str] | None = None,
         fellows: Fellows | None = None,
+        fits: Fits | None = None,
     ) -> Scene:
         """One translation as a kind of document shows it: by default links stay in the document,
         pictures are embedded, and headings have no links to their fellows."""
@@ -104,6 +106,7 @@ class Renderer:
             source or as_data,
             fellows or (lambda _heading: ()),
             self._opportunity(target, translation),
+            fits=fits or {},
         )
 
     def _opportunity(self, target: Target, translation: Translation) -> str:
@@ -178,6 +181,7 @@ class Renderer:
             "outer": edges.outer,
             "bottom": edges.bottom,
             "tab": tabs(edition, theme.height),
+            "turned": TURNED,
             "justified": {
                 each.tag: justifies(each.language, theme) for each in self.book.translations
             },

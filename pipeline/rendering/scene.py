@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
@@ -32,6 +33,8 @@ from pipeline.document import (
 )
 from pipeline.languages import Direction, Language, Script
 from pipeline.rendering.columns import sides
+from pipeline.rendering.fit import AS_IT_COMES, Fit, Fits
+from pipeline.typography import addresses
 from pipeline.typography.characters import HYPHEN, NON_BREAKING_HYPHEN, WORD_JOINER
 from pipeline.typography.engine import pieces
 from pipeline.typography.vowels import is_vowelled
@@ -83,6 +86,9 @@ class Scene:
     breaks: Mapping[str, PageBreak] = field(default_factory=dict)
     """The page breaks, by the anchor of the block that they stand before."""
 
+    fits: Fits = field(default_factory=dict)
+    """In print, the blocks that are not set as they come."""
+
     @property
     def rtl(self) -> bool:
         return self.translation.language.direction is Direction.RTL
@@ -102,7 +108,7 @@ class Scene:
 
     def block(self, block: Block) -> Markup:
         markup = self._render(f"blocks/{block.kind}.html", block=block)
-        begins = self.breaks.get(self.anchor(block)) if self.mark(block) else None
+        begins = self.breaks.get(self.anchor(block)) if self.is_named(block) else None
         if begins is None:
             return markup
         return self._render("parts/page-break.html", page=begins) + Markup("\n") + markup
@@ -124,10 +130,29 @@ class Scene:
         return Markup("\n").join(parts)
 
     def mark(self, block: Block) -> Markup:
-        """The attribute that names a block; blocks inside others have no name of their own."""
-        if block.segment == 0 and not (isinstance(block, Heading) and block.level == 0):
+        """The attribute that names a block, where it has a name; blocks inside others have none. In print
+        also that which tells where it comes from."""
+        if not self.is_named(block):
+            return self.origin(block)
+        return Markup(' id="{}"').format(self.anchor(block)) + self.origin(block)
+
+    def is_named(self, block: Block) -> bool:
+        return block.segment != 0 or (isinstance(block, Heading) and block.level == 0)
+
+    def origin(self, node: Block | Item) -> Markup:
+        """In print, the attribute that tells where something comes from, for warnings of what does not stand
+        on its page; other documents do not get it."""
+        if self.target is not Target.PRESS:
             return Markup("")
-        return Markup(' id="{}"').format(self.anchor(block))
+        return Markup(' data-origin="{}"').format(str(node.origin))
+
+    def note_origin(self, number: int) -> Markup:
+        note = self.translation.notes[number - 1]
+        return self.origin(note.blocks[0]) if note.blocks else Markup("")
+
+    def fit(self, block: Block) -> Fit:
+        """How a block is set."""
+        return self.fits.get(block.origin, AS_IT_COMES)
 
     def classes(self, text: str, *names: str) -> Markup:
         """The class attribute of a block with some text: its names, and that of vowelled text, which has a
@@ -164,6 +189,25 @@ class Scene:
         return self._render(f"inlines/{node.kind}.html", node=node)
 
     def _text(self, value: str) -> Markup:
+        # In text from right to left, addresses stand in runs of their own.
+        if self.rtl and self.around is None:
+            return self._words(value)
+        return Markup("").join(
+            Markup('<span class="address">{}</span>').format(self.joints(piece))
+            if is_address
+            else self._words(piece)
+            for piece, is_address in addresses.pieces(value)
+        )
+
+    def joints(self, value: str) -> Markup | str:
+        """The characters of an address, with the places at which a line may break; in print the layout engine
+        is told otherwise."""
+        if self.target is Target.PRESS:
+            return self.code(value)
+        ends = (0, *addresses.places(value), len(value))
+        return Markup("<wbr/>").join(value[start:end] for start, end in pairwise(ends))
+
+    def _words(self, value: str) -> Markup:
         if self.target is not Target.PRESS:
             return escape(value)
         return Markup("").join(

@@ -1,19 +1,27 @@
 """PDF, through WeasyPrint, in the profiles of :mod:`pipeline.profiles`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.calendar import moment
-from pipeline.document import Edition, Inks
-from pipeline.errors import LayoutError
+from pipeline.document import Edition, Inks, Warning_
+from pipeline.errors import LayoutError, Origin
 from pipeline.inks import Press, palette
 from pipeline.inks import press as press_of
 from pipeline.profiles import PROFILES, Claim, Intent, Profile, ProfileName
 from pipeline.rendering import Renderer, press
+from pipeline.rendering.fit import Fit, Fits
 from pipeline.rendering.press import Sheet
 from pipeline.typography.digits import numeral
-from pipeline.writers import press_archive, press_metadata, press_print, press_sharing
+from pipeline.writers import (
+    press_archive,
+    press_bounds,
+    press_fit,
+    press_metadata,
+    press_print,
+    press_sharing,
+)
 from pipeline.writers.press import font_configuration, silence, weasyprint
 
 SCREEN = PROFILES[ProfileName.SCREEN]
@@ -28,7 +36,8 @@ class Printed:
     """The folio of each page, also where it is not printed."""
     places: Mapping[str, str] = field(default_factory=dict)
     """The folio of the page on which each anchor stands."""
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Warning_, ...] = ()
+    """What to know of it: what stands out of its page, and by what press it was coloured."""
 
     @property
     def pages(self) -> int:
@@ -49,33 +58,33 @@ def write(renderer: Renderer, edition: Edition, profile: Profile = SCREEN) -> Pr
     if machine:
         colours = palette(machine, printing, renderer.tint)
         sheet = Sheet(colours, printing.bleed, printing.colour is Inks.GREY)
-    markup = press.pages(renderer, edition, sheet)
+
+    def markup(fits: Fits) -> str:
+        return press.pages(renderer, edition, sheet, fits)
+
     return _print(markup, name, renderer, edition, profile, machine)
 
 
 def write_cover(renderer: Renderer, edition: Edition) -> Printed:
     """The cover of an edition alone, as a PDF of one page."""
     name = f"the cover of {edition.book.name}.{edition.key}"
-    markup = press.cover(renderer, edition, press.on_screen(renderer))
+
+    def markup(_fits: Fits) -> str:
+        return press.cover(renderer, edition, press.on_screen(renderer))
+
     return _print(markup, name, renderer, edition, SCREEN, None)
 
 
 def _print(
-    markup: str,
+    markup: Callable[[Fits], str],
     name: str,
     renderer: Renderer,
     edition: Edition,
     profile: Profile,
     machine: Press | None,
 ) -> Printed:
-    library = weasyprint()
-
-    # Only what is in the document or on this machine: a book loads nothing from elsewhere.
-    fetcher = library.urls.URLFetcher(allowed_protocols=("data", "file"))
     with silence(name):
-        document = library.HTML(string=markup, url_fetcher=fetcher).render(
-            font_config=font_configuration()
-        )
+        document = _lay_out(markup, edition)
         labels = tuple(_folios(document, edition))
 
         def finish(_document: Any, pdf: Any) -> None:
@@ -104,8 +113,25 @@ def _print(
         for page, label in zip(document.pages, labels, strict=True)
         for anchor in page.anchors
     }
-    warnings = (machine.warning,) if machine and not machine.named else ()
-    return Printed(content, labels, places, warnings)
+    coloured = (Warning_(machine.warning),) if machine and not machine.named else ()
+    return Printed(content, labels, places, (*coloured, *press_bounds.strays(document)))
+
+
+def _lay_out(markup: Callable[[Fits], str], edition: Edition) -> Any:
+    """The pages of a document; laid out again where something did not fit and can be made to."""
+    library = weasyprint()
+    # Only what is in the document or on this machine: a book loads nothing from elsewhere.
+    fetcher = library.urls.URLFetcher(allowed_protocols=("data", "file"))
+    fits: dict[Origin, Fit] = {}
+    for _ in range(press_fit.ROUNDS):
+        document = library.HTML(string=markup(fits), url_fetcher=fetcher).render(
+            font_config=font_configuration()
+        )
+        after = press_fit.refit(document, edition.book.theme, fits)
+        if after == fits:
+            break
+        fits = after
+    return document
 
 
 def _folios(document: Any, edition: Edition) -> Iterator[str]:

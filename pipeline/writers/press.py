@@ -20,7 +20,14 @@ from typing import Any
 
 from pipeline import temporary
 from pipeline.errors import LayoutError, MissingLibraryError
-from pipeline.writers import press_lines, press_streams, press_tags, press_text
+from pipeline.writers import (
+    press_lines,
+    press_measure,
+    press_streams,
+    press_tags,
+    press_text,
+    press_turn,
+)
 
 EMPTY_CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -58,7 +65,9 @@ def weasyprint() -> ModuleType:
                 "libharfbuzz-subset0",
             ) from error
     press_text.mend(library)
+    press_measure.mend(library)
     press_lines.mend(library)
+    press_turn.mend(library)
     press_tags.mend(library)
     press_streams.mend(library)
     return library

@@ -310,7 +310,7 @@ def test_the_press_is_named_and_its_profile_is_in_the_file(tmp_path: Path) -> No
 def test_a_press_that_nobody_named_is_told_of(tmp_path: Path) -> None:
     made = printed(tmp_path, {"a.de.md": TEXT}, ProfileName.PRINT, "de")
     (warning,) = made.warnings
-    assert "[print] intent" in warning
+    assert "[print] intent" in str(warning)
     named = {"a.de.md": TEXT, "shop.icc": Path(inks.KNOWN[-1][0]).read_bytes()}
     made = printed(
         tmp_path / "b",
