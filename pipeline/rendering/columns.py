@@ -1,4 +1,4 @@
-"""On which side the cells of a table stand.
+"""On which side the cells of a table stand, and how much room its columns need on a screen.
 
 Markdown's ``:---`` and ``---:`` are the left and the right of a source in Latin letters, and translators leave
 them as they are. In a table from right to left whose cells hold words they mean what they meant before it was
@@ -10,8 +10,11 @@ left 4.50 and 112.00 would not have their decimal points below each other.
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
+from math import ceil
 
 from pipeline.document import Align, Cell, Table, plain
+from pipeline.typography.breaks import opportunities
 
 FIGURES = "figures"
 """The side at which numbers have their units, as style sheets call it."""
@@ -42,3 +45,55 @@ def _is_number(text: str) -> bool:
     strong = [kind for kind in kinds if kind in ("L", "R", "AL", "EN", "AN")]
     numbers = [kind for kind in strong if kind in ("EN", "AN")]
     return bool(numbers) and (strong[0] in ("EN", "AN") or set(strong) <= {"L", "EN", "AN"})
+
+
+LONGEST = 11
+"""How many letters of a word a column keeps together on a screen; longer ones are hyphenated."""
+
+LETTER, WIDE = 0.54, 1.0
+"""The width of a letter, and of one that fills a square, in em: enough to tell what fits."""
+
+PADDING = 1.2
+"""What a cell has beside its text, in em."""
+
+STACKS = (10, 14, 18, 23, 28, 34)
+"""The widths, in em, below which tables on screens come apart; style sheets have a rule for each."""
+
+
+def least(table: Table, locale: str) -> tuple[int, ...]:
+    """How wide each column of a table must be on a screen to be read with ease, in em of its text."""
+    return tuple(
+        ceil(
+            max(
+                (
+                    min(_em(word), LONGEST * LETTER)
+                    for row in (table.header, *table.rows)
+                    for word in _words(plain(row[at].inlines), locale)
+                ),
+                default=LETTER,
+            )
+        )
+        for at in range(len(table.header))
+    )
+
+
+def stack(widths: Sequence[int]) -> int:
+    """Below which width, in em, a table with columns of these widths comes apart."""
+    needed = sum(widths) + PADDING * len(widths)
+    return next((width for width in STACKS if width >= needed), STACKS[-1])
+
+
+def _words(text: str, locale: str) -> list[str]:
+    ends = [0, *(opportunities(text, locale) if text else ()), len(text)]
+    return [text[start:end].rstrip() for start, end in pairwise(ends)]
+
+
+def _em(word: str) -> float:
+    return sum(
+        0.0
+        if unicodedata.combining(char)
+        else WIDE
+        if unicodedata.east_asian_width(char) in "WF"
+        else LETTER
+        for char in word
+    )

@@ -22,6 +22,7 @@ from pipeline.document import (
 )
 from pipeline.fonts import BOLD, REGULAR, Family, Style, families_for, stack, subset_face
 from pipeline.languages import Language, breaks_unknown_to_engine, has_dictionary, script
+from pipeline.rendering.columns import STACKS
 from pipeline.rendering.environment import carried_out, environment, plain_environment
 from pipeline.rendering.faces import Usage
 from pipeline.rendering.fit import TURNED, Fits
@@ -182,6 +183,7 @@ class Renderer:
             "bottom": edges.bottom,
             "tab": tabs(edition, theme.height),
             "turned": TURNED,
+            "table_stacks": STACKS,
             "justified": {
                 each.tag: justifies(each.language, theme) for each in self.book.translations
             },

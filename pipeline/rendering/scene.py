@@ -32,7 +32,7 @@ from pipeline.document import (
     note_anchor,
 )
 from pipeline.languages import Direction, Language, Script
-from pipeline.rendering.columns import sides
+from pipeline.rendering.columns import least, sides, stack
 from pipeline.rendering.fit import AS_IT_COMES, Fit, Fits
 from pipeline.typography import addresses
 from pipeline.typography.characters import HYPHEN, NON_BREAKING_HYPHEN, WORD_JOINER
@@ -166,6 +166,14 @@ class Scene:
         """What the cells of each column are aligned by."""
         return sides(table)
 
+    def least(self, table: Table) -> tuple[int, ...]:
+        """How wide the columns must be on a screen, in em; nothing in print, where they are measured."""
+        return () if self.target is Target.PRESS else least(table, self.translation.tag)
+
+    def stack(self, widths: Sequence[int]) -> str:
+        """The class of a table that comes apart where a screen is narrower than its columns."""
+        return f"stack-{stack(widths)}" if widths else ""
+
     def anchor(self, block: Block) -> str:
         return anchor(self.translation, block)
 
@@ -193,7 +201,9 @@ class Scene:
         if self.rtl and self.around is None:
             return self._words(value)
         return Markup("").join(
-            Markup('<span class="address">{}</span>').format(self.joints(piece))
+            Markup('<span class="{}">{}</span>').format(
+                "address long" if len(piece) >= addresses.RAGGED else "address", self.joints(piece)
+            )
             if is_address
             else self._words(piece)
             for piece, is_address in addresses.pieces(value)

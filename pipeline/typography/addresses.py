@@ -15,6 +15,9 @@ from itertools import pairwise
 LONG = 20
 """The fewest characters of what is taken for an address; shorter ones keep together."""
 
+RAGGED = 36
+"""From how many characters on an address leaves holes in lines that are justified around it."""
+
 PART = 16
 """The most characters of a part that is kept together where it can be."""
 
