@@ -8,7 +8,7 @@ a part of the address.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -18,15 +18,20 @@ LONG = 20
 RAGGED = 36
 """From how many characters on an address leaves holes in lines that are justified around it."""
 
+STRETCH = 24
+"""The most characters between two of the better places that are kept together, such as a domain."""
+
 PART = 16
-"""The most characters of a part that is kept together where it can be."""
+"""The most characters between any two places that are kept together."""
 
 EDGE = 3
 """The fewest characters that stand alone at the end or the beginning of a line."""
 
-AFTER = frozenset("/\\&=:@,;|+-")
-BEFORE = frozenset("._?#%~")
-JOINTS = (AFTER | BEFORE) - {"-", ","}
+AFTER, BEFORE = frozenset("/\\&=:@,;|+"), frozenset("?#")
+"""The better places are after the ones and before the others."""
+LESSER_AFTER, LESSER_BEFORE = frozenset("-"), frozenset("._%~")
+
+JOINTS = (AFTER | BEFORE | LESSER_BEFORE) - {","}
 """What tells an address from a word; words have hyphens and commas too."""
 
 _TOKEN = re.compile(rf"[\x21-\x7e\xa1-\u058f]{{{LONG},}}")
@@ -58,26 +63,41 @@ def places(text: str) -> tuple[int, ...]:
 
 
 def _places(word: str) -> Iterator[int]:
-    joints = [
-        at
-        for at in range(EDGE, len(word) - EDGE + 1)
-        if _is_joint(word, at) and not unicodedata.combining(word[at])
-    ]
-    ends = [0, *joints, len(word)]
-    for start, end in pairwise(ends):
+    """The better places; the lesser where these are far from each other; any where those are too."""
+    better = _joints(word, 0, len(word), AFTER, BEFORE)
+    for start, end in _between(0, better, len(word)):
         if start:
             yield start
-        if end - start > PART:
-            for at in range(start + EDGE, end - EDGE + 1):
-                if not unicodedata.combining(word[at]):
-                    yield at
+        lesser = ()
+        if end - start > STRETCH:
+            lesser = _joints(word, start, end, LESSER_AFTER, LESSER_BEFORE)
+        for from_, to in _between(start, lesser, end):
+            if from_ > start:
+                yield from_
+            if to - from_ > PART and end - start > STRETCH:
+                yield from (
+                    at
+                    for at in range(from_ + EDGE, to - EDGE + 1)
+                    if not unicodedata.combining(word[at])
+                )
 
 
-def _is_joint(word: str, at: int) -> bool:
-    last, following = word[at - 1], word[at]
-    # What is written twice (//, ::, --) stays together.
-    return (last in AFTER and following not in AFTER) or (
-        following in BEFORE and last not in BEFORE and last not in AFTER
+def _between(start: int, places_: Sequence[int], end: int) -> Iterator[tuple[int, int]]:
+    return pairwise((start, *places_, end))
+
+
+def _joints(
+    word: str, start: int, end: int, after: frozenset[str], before: frozenset[str]
+) -> tuple[int, ...]:
+    """Places after and before some marks; what is written twice (//, ::) stays together."""
+    return tuple(
+        at
+        for at in range(start + EDGE, end - EDGE + 1)
+        if not unicodedata.combining(word[at])
+        and (
+            (word[at - 1] in after and word[at] not in after)
+            or (word[at] in before and word[at - 1] not in before | after)
+        )
     )
 
 
