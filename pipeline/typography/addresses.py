@@ -68,7 +68,7 @@ def _places(word: str) -> Iterator[int]:
     for start, end in _between(0, better, len(word)):
         if start:
             yield start
-        lesser = ()
+        lesser: tuple[int, ...] = ()
         if end - start > STRETCH:
             lesser = _joints(word, start, end, LESSER_AFTER, LESSER_BEFORE)
         for from_, to in _between(start, lesser, end):
