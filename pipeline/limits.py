@@ -100,7 +100,7 @@ class Limits:
         "export it again with its groups dissolved",
     )  # fmt: skip
     template_bytes: int = _limit(
-        500_000_000, Unit.BYTES, "what the templates of a book write, pictures included",
+        300_000_000, Unit.BYTES, "what the templates of a book write, pictures included",
         "a loop in a template can write without end",
         "mend the loop that writes so much",
     )  # fmt: skip

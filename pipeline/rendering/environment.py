@@ -4,6 +4,7 @@ import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from types import FrameType
 from typing import Any
 
 from jinja2 import (
@@ -17,10 +18,13 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.document import Override, Theme, plain
 from pipeline.errors import Origin, PentaplaError, TemplateError
+from pipeline.limits import Limits
+from pipeline.rendering import bounds
 from pipeline.themes import TEMPLATES, THEMES
 
 OURS = Theme()
@@ -33,8 +37,16 @@ _SETTINGS: Mapping[str, Any] = {
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """For a book's own templates, which may come with texts from anywhere: they see values, and reach neither
-    Python nor files."""
+    """For a book's own templates, which may come with texts from anywhere: they see values, reach neither
+    Python nor files, and write no more than they may."""
+
+    concat = staticmethod(bounds.concatenated)
+    intercepted_binops = frozenset(("**",))
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if operator == "**":
+            return bounds.power(left, right)
+        return super().call_binop(context, operator, left, right)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         if isinstance(obj, Environment | BaseLoader):
@@ -70,32 +82,53 @@ def _source(own: Override | None) -> tuple[str, str, None] | None:
 
 
 @contextmanager
-def carried_out(theme: Theme) -> Iterator[None]:
-    """Say of whatever goes wrong in a template of the book's own in which file and line it did.
+def carried_out(theme: Theme, limits: Limits) -> Iterator[None]:
+    """Say of whatever goes wrong in a template of the book's own in which file and line it did, and bound what
+    templates take where there are such.
 
     Raises :class:`TemplateError`. What goes wrong in ours is a fault of ours, and rises as it is.
     """
-    try:
+    if not theme.overrides:
         yield
+        return
+    own = {each.path for each in theme.overrides}
+    try:
+        with bounds.bounded(limits):
+            yield
     except PentaplaError:
         raise
+    except (bounds.OutOfTimeError, bounds.TooMuchError, MemoryError) as error:
+        found = (
+            limits.exceeded("template_seconds", "this template", verb="takes")
+            if isinstance(error, bounds.OutOfTimeError)
+            else limits.exceeded("template_bytes", "this template", verb="writes")
+        )
+        place = _place(error, own) or Origin(theme.overrides[0].path)
+        raise TemplateError(found.what, at=place, cure=found.cure) from error
     except Exception as error:
-        at = _place(error, {each.path for each in theme.overrides})
+        at = _place(error, own)
         if at is None:
             raise
         raise TemplateError(_what(error), at=at, cure=_cure(error)) from error
 
 
-def _place(error: Exception, own: set[str]) -> Origin | None:
+def _place(error: BaseException, own: set[str]) -> Origin | None:
     """The last line of the book's own templates that was carried out."""
     if isinstance(error, TemplateSyntaxError) and error.filename in own:
         return Origin(error.filename, error.lineno)
     places = [
-        Origin(frame.f_code.co_filename, line)
+        Origin(frame.f_code.co_filename, _line(frame, line))
         for frame, line in traceback.walk_tb(error.__traceback__)
         if frame.f_code.co_filename in own
     ]
     return places[-1] if places else None
+
+
+def _line(frame: FrameType, line: int) -> int:
+    """The line of the template: where an error did not go through the library, the line is that of the program
+    that the library made of it."""
+    template = frame.f_globals.get("__jinja_template__")
+    return int(template.get_corresponding_lineno(line)) if template else line
 
 
 def _what(error: Exception) -> str:
@@ -103,6 +136,8 @@ def _what(error: Exception) -> str:
         return f"there is no template “{error.name}”"
     if isinstance(error, SecurityError):
         return f"a template may not do this: {error}"
+    if isinstance(error, RecursionError):
+        return "this template includes or calls itself without end"
     return f"this template cannot be carried out: {error}"
 
 
@@ -111,6 +146,8 @@ def _cure(error: Exception) -> str:
         return "include a file of Pentapla's templates, by its name there"
     if isinstance(error, SecurityError):
         return "use only the values that Pentapla's own template of that name uses"
+    if isinstance(error, RecursionError):
+        return "let the macro or the include end somewhere"
     return "hold it against Pentapla's own template of that name, or delete the file"
 
 

@@ -130,7 +130,7 @@ class Renderer:
         Raises :class:`~pipeline.errors.TemplateError` where a template of the book's own cannot be carried
         out.
         """
-        with carried_out(self.book.theme):
+        with carried_out(self.book.theme, self.book.limits):
             return (
                 environment(self.book.theme)
                 .get_template(template)
@@ -150,7 +150,7 @@ class Renderer:
 
     def script(self, name: str) -> Markup:
         """A script, as it is."""
-        with carried_out(self.book.theme):
+        with carried_out(self.book.theme, self.book.limits):
             script_ = environment(self.book.theme).get_template(f"scripts/{name}").render()
         return Markup(script_)  # noqa: S704 - a file of ours, or of the book's own
 
@@ -189,7 +189,7 @@ class Renderer:
             },
             "bullets": ", ".join(f'"{each.name}"' for each in stack(script(BULLETS))),
         }
-        with carried_out(theme):
+        with carried_out(theme, self.book.limits):
             css = (
                 plain_environment(theme).get_template(f"styles/{name}").render({**values, **names})
             )

@@ -23,6 +23,7 @@ from pipeline.writers import (
     press_sharing,
 )
 from pipeline.writers.press import font_configuration, silence, weasyprint
+from pipeline.writers.press_fetch import only
 
 SCREEN = PROFILES[ProfileName.SCREEN]
 
@@ -83,8 +84,9 @@ def _print(
     profile: Profile,
     machine: Press | None,
 ) -> Printed:
-    with silence(name):
-        document = _lay_out(markup, edition)
+    faces = frozenset(face.source for face in renderer.file_faces())
+    with only(weasyprint(), faces, renderer.book) as fetcher, silence(name):
+        document = _lay_out(markup, edition, fetcher)
         labels = tuple(_folios(document, edition))
 
         def finish(_document: Any, pdf: Any) -> None:
@@ -117,11 +119,9 @@ def _print(
     return Printed(content, labels, places, (*coloured, *press_bounds.strays(document)))
 
 
-def _lay_out(markup: Callable[[Fits], str], edition: Edition) -> Any:
+def _lay_out(markup: Callable[[Fits], str], edition: Edition, fetcher: Any) -> Any:
     """The pages of a document; laid out again where something did not fit and can be made to."""
     library = weasyprint()
-    # Only what is in the document or on this machine: a book loads nothing from elsewhere.
-    fetcher = library.urls.URLFetcher(allowed_protocols=("data", "file"))
     fits: dict[Origin, Fit] = {}
     for _ in range(press_fit.ROUNDS):
         document = library.HTML(string=markup(fits), url_fetcher=fetcher).render(
