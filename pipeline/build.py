@@ -242,7 +242,7 @@ def carry_out(renderer: Renderer, job: Job) -> Done:
             case FormatName.HTML:
                 made.append(Made(name, form, html.write(renderer, edition)))
             case FormatName.EPUB:
-                image = picture.first_page(first_page, width=epub.COVER_WIDTH)
+                image = picture.first_page(first_page, width=epub.cover_size(book.theme)[0])
                 places = screen.places if screen and book.ebook.page_list else None
                 content = epub.write(
                     renderer, edition, image, certified=bool(book.ebook.certifier), pages=places
@@ -317,6 +317,14 @@ def _combined_first(rows: Sequence[ShelfRow]) -> list[ShelfRow]:
     return sorted(rows, key=lambda row: row.edition.kind is not EditionKind.COMBINED)
 
 
+def _identifier(edition: Edition, form: FormatName) -> str | None:
+    """What a file is called in the trade; an e-book always has an identifier."""
+    if form is FormatName.EPUB:
+        return epub.identifier(edition)
+    named = None if form is FormatName.SVG else edition.identifier(form)
+    return named.uri if named else None
+
+
 def manifest(
     book: Book,
     results: Sequence[tuple[Edition, Done]],
@@ -343,6 +351,7 @@ def manifest(
                 "edition": edition.kind.value,
                 "languages": [each.tag for each in edition.languages],
                 "format": made.format_name.value,
+                "identifier": _identifier(edition, made.format_name),
                 "bytes": len(made.content),
                 "sha256": output.digest(made.content),
                 "pages": made.pages,

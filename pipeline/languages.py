@@ -8,7 +8,7 @@ region. What CLDR does not know stands in ``languages.toml``.
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
@@ -18,6 +18,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from babel.lists import format_list
 from fontTools import unicodedata as scripts
 
 from pipeline.errors import UnknownLanguageError
@@ -309,6 +310,30 @@ def accessibility_sentences(language: Language) -> Mapping[str, str]:
     return MappingProxyType(
         dict(_row(found["language"], found["script"], found["region"], "accessibility")[1])
     )
+
+
+def names_in(language: Language, others: Sequence[Language]) -> str:
+    """A list of the names of some languages as a language writes it: "Deutsch, Arabisch und Thai". Their tags,
+    where CLDR has no data for the language, or no name for one of them."""
+    locale = _locale_of(language)
+    if locale is None:
+        return ", ".join(each.tag for each in others)
+    return format_list([_name_in(locale, each) for each in others], locale=locale)
+
+
+def _name_in(locale: Locale, other: Language) -> str:
+    own = _locale_of(other)
+    code = other.tag.partition("-")[0]
+    # Without data of its own a language may still have a name in another.
+    named = own.get_display_name(locale) if own else locale.languages.get(code)
+    return str(named or other.tag)
+
+
+def _locale_of(language: Language) -> Locale | None:
+    match = TAG.fullmatch(language.tag)
+    assert match is not None  # noqa: S101 - the tag of a Language is one
+    code, written, region = match["language"], match["script"], match["region"]
+    return _locale(code, written, region) or _locale(code)
 
 
 def told_by(script_code: str) -> Language | None:

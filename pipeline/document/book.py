@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from pipeline.document.blocks import Block, Heading
 from pipeline.document.characters import plain
+from pipeline.document.identifiers import Identifier, identified
 from pipeline.errors import Origin
-from pipeline.languages import Direction, Language
+from pipeline.languages import Direction, Language, names_in
 from pipeline.limits import Limits
 from pipeline.messages import shorten
 
@@ -259,6 +260,11 @@ class Book:
     authors: tuple[str, ...] = ()
     publisher: str = ""
     identifier: str = ""
+    """That of the book as a whole, as it was given."""
+    identifiers: tuple[tuple[str, str, Identifier], ...] = ()
+    """Those of editions: the key of an edition, a format (empty for all of them), and the identifier."""
+    sort_names: tuple[tuple[str, str], ...] = ()
+    """Pairs of the name of an author and what it is sorted by."""
     rights: str = ""
     date: str | None = None
     progression: Direction | None = None
@@ -275,9 +281,28 @@ class Book:
     """Every change that the passes of typography made to characters of the sources."""
 
     @property
+    def whole(self) -> Identifier | None:
+        """The identifier of the book as a whole."""
+        return identified(self.identifier) if self.identifier else None
+
+    @property
+    def combined_title(self) -> str:
+        """The title of the edition of all languages: the book's own, or else that of the first language with
+        the names of all languages, in words of the first. By the first title alone nobody could tell this
+        edition from that of one language, nor find it by its other languages."""
+        if self.title or len(self.translations) < 2:
+            return self.title
+        first = self.translations[0].language
+        names = names_in(first, [each.language for each in self.translations])
+        return f"{_title(self.translations[0])} ({names})"
+
+    @property
     def facts(self) -> str:
         """The characters of all that is said of the book as a whole."""
-        return "".join((self.title, *self.authors, self.publisher, self.rights, self.identifier))
+        every = [each for _, _, each in self.identifiers]
+        shown = (each.shown for each in (self.whole, *every) if each)
+        said = (self.combined_title, *self.authors, self.publisher, self.rights)
+        return "".join((*said, *shown))
 
 
 class EditionKind(StrEnum):
@@ -304,9 +329,17 @@ class Edition:
 
     @property
     def title(self) -> str:
-        if self.kind is EditionKind.COMBINED and self.book.title:
-            return self.book.title
-        return plain(self.first.title.inlines)
+        if self.kind is EditionKind.COMBINED:
+            return self.book.combined_title or _title(self.first)
+        return _title(self.first)
+
+    def identifier(self, form: str) -> Identifier | None:
+        """What the edition is called in the trade, in a format (``html``, ``epub``, ``pdf``): its own, or that
+        of the book where it is the whole of it."""
+        own = {what: each for key, what, each in self.book.identifiers if key == self.key}
+        if found := own.get(form) or own.get(""):
+            return found
+        return self.book.whole if len(self.translations) == len(self.book.translations) else None
 
     @property
     def direction(self) -> Direction:
@@ -318,6 +351,10 @@ class Edition:
     @property
     def languages(self) -> tuple[Language, ...]:
         return tuple(translation.language for translation in self.translations)
+
+
+def _title(translation: Translation) -> str:
+    return " ".join(plain(translation.title.inlines).split()) or translation.language.autonym
 
 
 def anchor(translation: Translation, block: Block) -> str:

@@ -139,6 +139,7 @@ class Renderer:
                     edition=edition,
                     scene=scene,
                     words=scene.words,
+                    identifier=edition.identifier(scene.target.form),
                     generator=GENERATOR,
                     tints=self.tint,
                     theme=self.book.theme,

@@ -54,6 +54,11 @@ class Target(StrEnum):
     """What becomes a PDF."""
     EPUB = "epub"
 
+    @property
+    def form(self) -> str:
+        """The format that it is written in."""
+        return {Target.PRESS: "pdf", Target.EPUB: "epub"}.get(self, "html")
+
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:

@@ -32,8 +32,9 @@ from pipeline.inks import press
 from pipeline.languages import Direction, language
 from pipeline.limits import TABLE, Limits, parsed
 from pipeline.profiles import ProfileName, SchemeName
+from pipeline.sources.identity import Identity
 from pipeline.sources.settings import FormatName, Settings
-from pipeline.sources.values import FILE, Values
+from pipeline.sources.values import FILE
 
 WIDEST_BLEED = 10.0
 """In mm: more is a mistake of units."""
@@ -78,7 +79,7 @@ def read_settings(folder: Path, path: str, access: Access | None = None) -> Sett
 
 
 @dataclass(frozen=True, slots=True)
-class _Door(Values):
+class _Door(Identity):
     """Takes raw values, one key at a time, and lets none through that is not understood."""
 
     folder: Path
@@ -87,13 +88,13 @@ class _Door(Values):
     def settings(self) -> Settings:
         known = {
             "name", "title", "author", "authors", "publisher", "identifier", "rights", "date",
+            "identifiers",
             "languages", "pivot", "direction", "formats", "editions", "theme", "outline", "files",
             "words", "typography", "dates", "calendar", "digits", "thai_breaks", "names",
             "accessibility", "fonts", "page_list", "profiles", "impose", "print", "limits",
         }  # fmt: skip
         self._only(self.data, known, "")
-        authors = self.data.get("authors", self.data.get("author", []))
-        authors = [authors] if isinstance(authors, str) else authors
+        authors, sort_names = self._authors()
         name = self._text("name")
         if name is not None and not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", name):
             raise self._bad("name", f"“{name}” cannot be the name of files",
@@ -102,9 +103,11 @@ class _Door(Values):
             origin=Origin(self.path),
             name=name,
             title=self._text("title"),
-            authors=self._texts("author" if "author" in self.data else "authors", authors),
+            authors=authors,
+            sort_names=sort_names,
             publisher=self._text("publisher") or "",
-            identifier=self._text("identifier") or "",
+            identifier=self._identifier(),
+            identifiers=self._identifiers(),
             rights=self._text("rights") or "",
             date=self._date(),
             languages=tuple(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from pipeline.document import EbookHabits, EditionKind, Habits, Printing, Theme
+from pipeline.document.identifiers import Identifier
 from pipeline.errors import Origin
 from pipeline.languages import Direction
 from pipeline.limits import Limits
@@ -46,8 +47,10 @@ class Settings:
     name: str | None = None
     title: str | None = None
     authors: tuple[str, ...] = ()
+    sort_names: tuple[tuple[str, str], ...] = ()
     publisher: str = ""
     identifier: str = ""
+    identifiers: tuple[tuple[str, str, Identifier], ...] = ()
     rights: str = ""
     date: str | None = None
     languages: tuple[str, ...] = ()

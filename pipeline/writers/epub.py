@@ -7,6 +7,7 @@ document, accessibility, dates in the archive) is put right in the finished arch
 
 import datetime
 import io
+import math
 import uuid
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from lxml import etree
 
 from pipeline import GENERATOR
 from pipeline.calendar import moment
-from pipeline.document import Edition, EditionKind, EmbeddedFonts
+from pipeline.document import Edition, EmbeddedFonts, Theme
 from pipeline.document import pictures as pictures_of
 from pipeline.fonts import Family, subset_face
 from pipeline.pictures import content as bytes_of
@@ -29,12 +30,21 @@ from pipeline.writers import picture as pictures
 from pipeline.writers.epub_accessibility import describe
 from pipeline.writers.epub_survey import PACKAGE, survey
 
-COVER_WIDTH = 1200
-"""Width of the cover picture in px: what shops ask for at the least."""
+COVER_SIDE = 1600
+"""The shorter side of the cover picture in px: what shops ask for at the least."""
+
+COVER_AREA = 4_000_000
+"""The most px of a picture that shops take."""
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 XHTML = "application/xhtml+xml"
+
+COVER = "cover-image"
+"""The name of the cover picture in the list of files."""
+
+APPLE = "http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/"
+"""The vocabulary of Apple Books (Apple Books Asset Guide, "Package document")."""
 
 FOLDER = "EPUB"
 """The folder of the package document in the archive."""
@@ -69,7 +79,7 @@ def write(
     plan = ebook.layout(renderer, edition, pages)
     faces = list(_add_fonts(book, renderer, edition))
     _add(book, "style", "book.css", "text/css", ebook.style(renderer, edition, faces))
-    image = epub.EpubCover(uid="cover-image", file_name="images/cover.png")
+    image = epub.EpubCover(uid=COVER, file_name="images/cover.png")
     image.media_type = "image/png"
     image.set_content(cover)
     book.add_item(image)
@@ -101,12 +111,23 @@ def write(
     return _archive(files, when)
 
 
+def cover_size(theme: Theme) -> tuple[int, int]:
+    """Width and height of the cover picture in px: the shorter side has :data:`COVER_SIDE`, or, where a page is
+    so long that the picture would have more than :data:`COVER_AREA`, as much as this leaves."""
+    shorter, longer = sorted((theme.width, theme.height))
+    side = COVER_SIDE
+    while side * math.ceil(side * longer / shorter) > COVER_AREA:
+        side -= 1
+    length = math.ceil(side * longer / shorter)
+    return (side, length) if theme.width <= theme.height else (length, side)
+
+
 def identifier(edition: Edition) -> str:
-    """The identifier of an e-book: the book's own for the combined edition, else one that is computed
-    from the book's and the edition's names, the same on every build."""
+    """The identifier of an e-book: that which the edition was given, else one that is computed from the book's
+    and the edition's names, the same on every build."""
+    if named := edition.identifier("epub"):
+        return named.uri
     own = edition.book.identifier
-    if own and (edition.kind is EditionKind.COMBINED or len(edition.book.translations) == 1):
-        return own
     return uuid.uuid5(NAMESPACE, f"{own or edition.book.name}/{edition.key}/{edition.title}").urn
 
 
@@ -119,8 +140,7 @@ def _describe(book: epub.EpubBook, edition: Edition) -> None:
     book.language = edition.first.tag
     for language in edition.languages[1:]:
         book.add_metadata("DC", "language", language.tag)
-    for number, author in enumerate(edition.book.authors, start=1):
-        book.add_metadata("DC", "creator", author, {"id": f"creator-{number}"})
+    _credit(book, edition)
     if edition.book.publisher:
         book.add_metadata("DC", "publisher", edition.book.publisher)
     if edition.book.rights:
@@ -128,7 +148,25 @@ def _describe(book: epub.EpubBook, edition: Edition) -> None:
     if edition.book.date:
         book.add_metadata("DC", "date", edition.book.date)
     book.set_unique_metadata("OPF", "generator", "", {"name": "generator", "content": GENERATOR})
+    # Kobo takes the picture on its shelf from this, which is of EPUB 2; the name is the item's.
+    book.add_metadata("OPF", "cover", "", {"name": "cover", "content": COVER})
+    # Apple Books sets its own faces where a book does not say that it brings some.
+    book.add_prefix("ibooks", APPLE)
+    book.add_metadata(None, "meta", "true", {"property": "ibooks:specified-fonts"})
     book.set_direction(edition.direction.value)
+
+
+def _credit(book: epub.EpubBook, edition: Edition) -> None:
+    """The authors, with what their names are sorted by. Which part of a name that is no program can know: it
+    was said, or the name was given as "Family, Given"."""
+    said = dict(edition.book.sort_names)
+    for number, author in enumerate(edition.book.authors, start=1):
+        own = f"creator-{number}"
+        book.add_metadata("DC", "creator", author, {"id": own})
+        role = {"refines": f"#{own}", "property": "role", "scheme": "marc:relators"}
+        book.add_metadata(None, "meta", "aut", role)
+        if sort := said.get(author) or (author if ", " in author else ""):
+            book.add_metadata(None, "meta", sort, {"refines": f"#{own}", "property": "file-as"})
 
 
 def _add(

@@ -109,8 +109,8 @@ def xmp(edition: Edition, profile: Profile, moment: datetime.datetime) -> bytes:
     _many(about, "dc:publisher", "rdf:Bag", [(None, book.publisher)])
     _many(about, "dc:rights", "rdf:Alt", [("x-default", book.rights)])
     _many(about, "dc:language", "rdf:Bag", ((None, each.tag) for each in edition.languages))
-    if book.identifier:
-        _say(about, "dc:identifier", book.identifier)
+    if named := edition.identifier("pdf"):
+        _say(about, "dc:identifier", named.uri)
     _say(about, "dc:format", "application/pdf")
     _say(about, "xmp:CreatorTool", GENERATOR)
     for name in ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"):

@@ -196,7 +196,8 @@ def test_the_package_tells_title_languages_and_date(
     titles = [clean(each.text or "") for each in ebook.package.iter("title")]
     first = languages[0]
     named = {each["language"]: each["title"]["text"] for each in book.manifest["sources"]}
-    assert titles == [clean(named[first])]
+    assert titles[0].startswith(clean(named[first]))
+    assert (titles == [clean(named[first])]) == (edition != "combined")
     assert [each.text for each in ebook.package.iter("date")] == [book.input.date]
     modified = ebook.package.xpath("//meta[@property='dcterms:modified']/text()")
     assert modified == [f"{book.input.date}T00:00:00Z"]
@@ -274,8 +275,7 @@ def test_the_cover_is_a_picture_that_shops_take(ebook: EBook) -> None:
     covers = ebook.package.xpath("//item[@properties='cover-image']/@href")
     assert len(covers) == 1
     picture = Image.open(io.BytesIO(ebook.archive.read(f"EPUB/{covers[0]}")))
-    assert picture.width >= 1000
-    assert picture.height > picture.width
+    assert picture.size == (1600, 2271)
     assert len(picture.convert("RGB").resize((40, 40)).getcolors(1600) or ()) > 20, (
         "the cover is blank"
     )

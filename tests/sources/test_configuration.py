@@ -47,7 +47,7 @@ def test_an_empty_file_says_nothing_more(tmp_path: Path) -> None:
         ('author = ["Anna", "Ben"]', "authors", ("Anna", "Ben")),
         ('authors = ["Anna"]', "authors", ("Anna",)),
         ('publisher = "P"', "publisher", "P"),
-        ('identifier = "urn:isbn:1"', "identifier", "urn:isbn:1"),
+        ('identifier = "urn:x:1"', "identifier", "urn:x:1"),
         ('rights = "CC BY 4.0"', "rights", "CC BY 4.0"),
         ("date = 2026-03-02", "date", "2026-03-02"),
         ('date = "2026-03-02"', "date", "2026-03-02"),

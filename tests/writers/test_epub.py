@@ -12,7 +12,7 @@ from PIL import Image
 from pipeline import typography
 from pipeline.calendar import VARIABLE
 from pipeline.colour import contrast
-from pipeline.document import Book, Edition, EditionKind
+from pipeline.document import Book, Edition, EditionKind, Theme
 from pipeline.fonts import REGULAR, family
 from pipeline.rendering import FileNames, Renderer
 from pipeline.writers import epub
@@ -82,6 +82,47 @@ def test_the_package_names_languages_date_and_direction(archive: zipfile.ZipFile
     assert root.xpath("//dc:date/text()", namespaces=OPF) == ["2021-12-24"]
     assert root.xpath("//opf:spine/@page-progression-direction", namespaces=OPF) == ["rtl"]
     assert root.get("dir") == "rtl"
+
+
+def test_shops_and_shelves_find_what_they_look_for(tmp_path: Path) -> None:
+    """Kobo's cover, Apple's fonts, roles of authors and what they are sorted by."""
+    author = (
+        'author = [{ name = "Ruth Lindner", sort = "Lindner, Ruth" }, "Ölund, Ove", "Kollektiv"]'
+    )
+    root = package(opened(written(tmp_path, {**FILES, "book.toml": author}, EditionKind.SINGLE)))
+    (cover_id,) = root.xpath("//opf:meta[@name='cover']/@content", namespaces=OPF)
+    (item,) = root.xpath(f"//opf:item[@id='{cover_id}']", namespaces=OPF)
+    assert item.get("properties") == "cover-image"
+    assert root.xpath("//*[@property='ibooks:specified-fonts']/text()") == ["true"]
+    assert "ibooks: http" in (root.get("prefix") or "")
+    said = {
+        creator.text: [
+            (meta.get("property"), meta.text)
+            for meta in root.xpath(f"//*[@refines='#{creator.get('id')}']")
+        ]
+        for creator in root.iter("{*}creator")
+    }
+    role = ("role", "aut")
+    assert said == {
+        "Ruth Lindner": [role, ("file-as", "Lindner, Ruth")],
+        "Ölund, Ove": [role, ("file-as", "Ölund, Ove")],
+        "Kollektiv": [role],
+    }
+
+
+@pytest.mark.parametrize(
+    ("page", "size"),
+    [((148, 210), (1600, 2271)), ((210, 148), (2271, 1600)), ((100, 100), (1600, 1600))],
+)
+def test_covers_are_as_large_as_shops_ask(page: tuple[float, float], size: tuple[int, int]) -> None:
+    assert epub.cover_size(Theme(width=page[0], height=page[1])) == size
+
+
+@pytest.mark.parametrize("page", [(100, 300), (127, 203.2), (70, 600), (600, 70), (210, 330)])
+def test_no_cover_has_more_px_than_shops_take(page: tuple[float, float]) -> None:
+    width, height = epub.cover_size(Theme(width=page[0], height=page[1]))
+    assert 3_900_000 < width * height <= epub.COVER_AREA
+    assert width / height == pytest.approx(page[0] / page[1], rel=0.01)
 
 
 def test_the_licence_of_every_family_travels_along(archive: zipfile.ZipFile) -> None:
@@ -179,6 +220,7 @@ def test_every_label_for_readers_of_epub_2_names_its_language(archive: zipfile.Z
 
 def test_every_page_has_a_title_of_its_own_in_its_language(archive: zipfile.ZipFile) -> None:
     titles = {}
+    title_ = "عنوان (العربية والألمانية)"
     for name, page in pages_of(archive).items():
         (title,) = page.iter("{*}title")
         tag = "de" if name.startswith("de") else "ar"
@@ -186,9 +228,9 @@ def test_every_page_has_a_title_of_its_own_in_its_language(archive: zipfile.ZipF
         assert manner(page) == (tag, tag, "rtl"), "pages turn the way of the book"
         titles[name] = title.text
     assert titles == {
-        "cover.xhtml": "الغلاف – عنوان",
-        "nav.xhtml": "المحتويات – عنوان",
-        "languages.xhtml": "اللغات – عنوان",
+        "cover.xhtml": f"الغلاف – {title_}",
+        "nav.xhtml": f"المحتويات – {title_}",
+        "languages.xhtml": f"اللغات – {title_}",
         "ar.xhtml": "عنوان",
         "de.xhtml": "Titel",
     }
