@@ -7,12 +7,10 @@ import pytest
 from benchmarks.languages import Row, measure, needed, texts
 from pipeline import fonts, typography
 from pipeline.document import Edition, EditionKind
-from pipeline.errors import FontError
 from pipeline.languages import language, members, script, table
 from pipeline.rendering import FileNames, Renderer
 from pipeline.sources import Options, load
 from pipeline.writers import pdf
-from tests.unit_helpers import SENTENCE, book_of, text_of
 
 TAGS = [path.stem for path in texts()]
 RIGHT_TO_LEFT = {"Adlm", "Arab", "Aran", "Hebr", "Nkoo", "Syrc", "Thaa"}
@@ -92,31 +90,6 @@ SPECIMENS = {
     "Mong": "ᠠᠡᠢᠣᠤᠥᠦᠨᠪᠬᠭᠮᠯᠰᠱᠲᠳᠴᠵᠶᠷᠸ",
     "Yiii": "ꆈꌠꉙ",
 }
-
-
-def test_a_face_that_is_not_installed_is_an_error_with_the_package_and_the_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    book = book_of(tmp_path, {"a.he.txt": text_of("כותרת", "טקסט קצר.")})
-    monkeypatch.setattr(fonts, "_place", lambda key, style: None)
-    with pytest.raises(FontError) as caught:
-        fonts.families_for(book)
-    assert "apt-get install fonts-noto-core" in caught.value.cure
-    assert caught.value.at is not None
-    assert (Path(caught.value.at.path).name, caught.value.at.line) == ("a.he.txt", 1)
-
-
-def test_a_word_in_a_script_whose_face_is_not_installed_names_the_package(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    book = book_of(tmp_path, {"a.de.txt": text_of("Titel", f"{SENTENCE} 漢")})
-    real = fonts._place
-    monkeypatch.setattr(
-        fonts, "_place", lambda key, style: None if "cjk" in key else real(key, style)
-    )
-    with pytest.raises(FontError) as caught:
-        fonts.families_for(book)
-    assert "apt-get install fonts-noto-cjk" in caught.value.cure
 
 
 def test_one_face_of_a_collection_is_a_font_file_of_its_own() -> None:

@@ -7,6 +7,7 @@ where the page ends, since they would stand in the middle of a sentence that goe
 
 import ctypes
 import io
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -18,11 +19,16 @@ from pypdfium2 import raw
 
 from pipeline import temporary
 from pipeline.document import Theme
+from pipeline.fonts import parts
 from pipeline.languages import Direction
 from pipeline.rendering.style import PT, TAB_DEPTH, margins
 
 HYPHEN = "\ufffe"
 """What pdfium's text has for a hyphen at the end of a line, whoever wrote it."""
+
+_PAIR = "[\udc00-\udfff][\ud800-\udbff]"
+BACKWARDS = re.compile(f"(?:[\u200d\ufe0f]*{_PAIR})+[\u200d\ufe0f]*")
+"""Characters beyond U+FFFF whose UTF-16 units come from the last to the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,17 @@ def _pdfium(document: pypdfium2.PdfDocument, inside: Field) -> Extract:
     return Extract("pdfium", tuple(pages), tuple(frames))
 
 
+def _joined(units: str) -> str:
+    """UTF-16 units, as pdfium gives them, as characters."""
+    return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _forwards(found: re.Match[str]) -> str:
+    """Emoji that pdfium has turned around with a line from right to left, unit by unit: each the right way
+    round again, in the order that they came in."""
+    return "".join(reversed([part for part, _ in parts(_joined(found.group()[::-1]))]))
+
+
 def _lines(
     text: object, count: int, corner: tuple[float, float], inside: Field
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -169,7 +186,7 @@ def _lines(
 
     def end() -> None:
         if line:
-            lines[outside].append("".join(line))
+            lines[outside].append(_joined(BACKWARDS.sub(_forwards, "".join(line))))
             line.clear()
 
     for at in range(count):

@@ -1,7 +1,7 @@
 """Which characters a document draws with which face: what a subset must hold."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.document import (
@@ -26,7 +26,17 @@ from pipeline.document import (
     Text,
     Translation,
 )
-from pipeline.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, Family, Style, drawable
+from pipeline.fonts import (
+    BOLD,
+    BOLD_ITALIC,
+    ITALIC,
+    REGULAR,
+    Family,
+    Style,
+    drawable,
+    draws_emoji,
+    parts,
+)
 from pipeline.languages import Emphasis as Manner
 from pipeline.languages import Language, Script
 
@@ -41,12 +51,27 @@ class Usage:
     """Characters by face, gathered text by text."""
 
     stacks: Stacks
+    code: tuple[Family, ...] = ()
+    """The families that code is set in before those of the text."""
+    emoji: Family | None = None
+    """The family that draws emoji."""
     faces: dict[tuple[Family, Style], set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def add(self, text: Iterable[str], script: Script, style: Style = REGULAR) -> None:
-        """Note that a script's families draw some characters in a style."""
-        families = self.stacks.get(script.code, ())
-        for char in text:
+    def add(self, text: str, script: Script, style: Style = REGULAR, *, code: bool = False) -> None:
+        """Note that a script's families, or before them those of code, draw some characters in a style."""
+        families = (*(self.code if code else ()), *self.stacks.get(script.code, ()))
+        if self.emoji is None:
+            self._add(text, families, style)
+            return
+        for part, is_emoji in parts(text):
+            if is_emoji and draws_emoji(part, self.emoji):
+                self.faces[self.emoji, _nearest(self.emoji, style)].update(part)
+            else:
+                self._add(part, families, style)
+
+    def _add(self, text: str, families: tuple[Family, ...], style: Style) -> None:
+        # Browsers take the first face that draws a character, if need be by its parts.
+        for char in set(text):
             for family in families:
                 if drawable(char, [family]):
                     self.faces[family, _nearest(family, style)].add(char)
@@ -80,8 +105,10 @@ class Usage:
             case tuple():
                 for child in node:
                     self._walk(child, script, bold=bold, italic=italic)
-            case Text(value) | Code(value) | CodeBlock(value=value):
+            case Text(value):
                 self.add(value, script, _style(bold=bold, italic=italic))
+            case Code(value) | CodeBlock(value=value):
+                self.add(value, script, _style(bold=bold, italic=False), code=True)
             case Emphasis(children=children):
                 slants = script.emphasis is Manner.SLANT
                 self._walk(children, script, bold=bold or not slants, italic=italic or slants)

@@ -20,8 +20,18 @@ from pipeline.document import (
     find,
     plain,
 )
-from pipeline.fonts import BOLD, REGULAR, Family, Style, families_for, stack, subset_face
-from pipeline.languages import Language, breaks_unknown_to_engine, has_dictionary, script
+from pipeline.fonts import (
+    BOLD,
+    REGULAR,
+    Family,
+    Needs,
+    Style,
+    needs_of,
+    stack,
+    stack_there,
+    subset_face,
+)
+from pipeline.languages import Language, breaks_unknown_to_engine, has_dictionary, script, table
 from pipeline.rendering.columns import STACKS
 from pipeline.rendering.environment import carried_out, environment, plain_environment
 from pipeline.rendering.faces import Usage
@@ -62,6 +72,8 @@ class Renderer:
 
     book: Book
     files: FileNames
+    needs: Needs = field(init=False)
+    """The families that the book is set in."""
     stacks: Mapping[str, tuple[Family, ...]] = field(init=False)
     """The families of every script of the book, best first."""
     tint: Mapping[str, Tint] = field(init=False)
@@ -70,7 +82,10 @@ class Renderer:
     """The numbers of its theme."""
 
     def __post_init__(self) -> None:
-        self.stacks = _with_runs(self.book, families_for(self.book))
+        self.needs = needs_of(self.book)
+        if self.needs.missing:
+            raise self.needs.missing.error()
+        self.stacks = _with_runs(self.book, self.needs.stacks)
         self.design = themes.design(self.book.theme)
         shades = self.design.shades
         given = {tag: tint_of(colour, shades) for tag, colour in self.book.theme.accents}
@@ -83,7 +98,7 @@ class Renderer:
     @property
     def family_names(self) -> frozenset[str]:
         """The names of all families that the book declares."""
-        return frozenset(family.name for stack in self.stacks.values() for family in stack)
+        return frozenset(each.name for each in self._families())
 
     # --- into the templates -------------------------------------------------------------------
 
@@ -108,6 +123,7 @@ class Renderer:
             fellows or (lambda _heading: ()),
             self._opportunity(target, translation),
             fits=fits or {},
+            emoji=self.needs.emoji,
         )
 
     def _opportunity(self, target: Target, translation: Translation) -> str:
@@ -169,9 +185,7 @@ class Renderer:
             "design": self.design,
             "faces": faces,
             "scripts": list(scripts.values()),
-            "stacks": {
-                code: ", ".join(f'"{each.name}"' for each in self.stacks[code]) for code in scripts
-            },
+            "stacks": {code: list_of(self.stacks[code]) for code in scripts},
             "tints": self.tint,
             "display_leading": display_leading,
             "counters": {
@@ -188,7 +202,10 @@ class Renderer:
             "justified": {
                 each.tag: justifies(each.language, theme) for each in self.book.translations
             },
-            "bullets": ", ".join(f'"{each.name}"' for each in stack(script(BULLETS))),
+            "code": list_of(self.needs.code),
+            "code_size": table()["code"]["size"],
+            "emoji": list_of(filter(None, [self.needs.emoji])),
+            "bullets": list_of(stack(script(BULLETS))),
         }
         with carried_out(theme, self.book.limits):
             css = (
@@ -198,9 +215,13 @@ class Renderer:
 
     # --- faces --------------------------------------------------------------------------------
 
+    def empty_usage(self) -> Usage:
+        """Where the characters of a document are gathered by face."""
+        return Usage(self.stacks, self.needs.code, self.needs.emoji)
+
     def usage(self, translations: Iterable[Translation], languages: Iterable[Language]) -> Usage:
         """The characters of some translations by face; ``languages`` are those that are named."""
-        usage = Usage(self.stacks)
+        usage = self.empty_usage()
         facts = self.book.facts
         for each in translations:
             usage.add_translation(each)
@@ -226,12 +247,20 @@ class Renderer:
 
     def file_faces(self) -> list[FaceRule]:
         """The whole font files, for a layout engine that makes its own subsets."""
-        families = dict.fromkeys(each for stack in self.stacks.values() for each in stack)
         return [
             FaceRule(each.name, style.weight, style.slant, each.file(style).as_uri(), "truetype")
-            for each in families
+            for each in self._families()
             for style in each.styles
         ]
+
+    def _families(self) -> tuple[Family, ...]:
+        every = [each for stack in self.stacks.values() for each in stack]
+        return tuple(dict.fromkeys([*every, *self.needs.families()]))
+
+
+def list_of(families: Iterable[Family]) -> str:
+    """Families as CSS lists them; empty without any."""
+    return ", ".join(f'"{each.name}"' for each in families)
 
 
 def _with_runs(
@@ -244,7 +273,7 @@ def _with_runs(
         around = stacks[translation.language.script.code]
         for run in _runs(translation):
             if run.script is not None and run.script.code not in stacks:
-                every = (*stack(run.script), *out.get(run.script.code, ()), *around)
+                every = (*stack_there(run.script), *out.get(run.script.code, ()), *around)
                 out[run.script.code] = tuple(dict.fromkeys(every))
     return out
 

@@ -31,6 +31,7 @@ from pipeline.document import (
     block_text,
     note_anchor,
 )
+from pipeline.fonts import Family, draws_emoji, parts
 from pipeline.languages import Direction, Language, Script
 from pipeline.rendering.columns import least, sides, stack
 from pipeline.rendering.fit import AS_IT_COMES, Fit, Fits
@@ -90,6 +91,8 @@ class Scene:
 
     breaks: Mapping[str, PageBreak] = field(default_factory=dict)
     """The page breaks, by the anchor of the block that they stand before."""
+    emoji: Family | None = None
+    """The family that draws the book's emoji; None where it has none."""
 
     fits: Fits = field(default_factory=dict)
     """In print, the blocks that are not set as they come."""
@@ -202,6 +205,9 @@ class Scene:
         return self._render(f"inlines/{node.kind}.html", node=node)
 
     def _text(self, value: str) -> Markup:
+        return self._marking_emoji(value, self._addresses)
+
+    def _addresses(self, value: str) -> Markup:
         # In text from right to left, addresses stand in runs of their own.
         if self.rtl and self.around is None:
             return self._words(value)
@@ -227,11 +233,25 @@ class Scene:
             return escape(value)
         return Markup("").join(
             Markup('<span class="whole">{}</span>').format(piece) if torn else escape(piece)
-            for piece, torn in pieces(self.code(value), self.translation.tag)
+            for piece, torn in pieces(self._hyphens(value), self.translation.tag)
         )
 
-    def code(self, value: str) -> str:
+    def code(self, value: str) -> Markup:
         """Characters that no rule of words holds for, as the faces of this kind of document draw them."""
+        return self._marking_emoji(value, lambda part: escape(self._hyphens(part)))
+
+    def _marking_emoji(self, value: str, show: Callable[[str], Markup]) -> Markup:
+        """A text with each emoji in an element of its own, so that one face draws all of it."""
+        if self.emoji is None:
+            return show(value)
+        return Markup("").join(
+            Markup('<span class="emoji">{}</span>').format(part)
+            if is_emoji and draws_emoji(part, self.emoji)
+            else show(part)
+            for part, is_emoji in parts(value)
+        )
+
+    def _hyphens(self, value: str) -> str:
         if self.target is not Target.PRESS:
             return value
         # Few faces have U+2011, and the layout engine takes it from any face that does, however it looks

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from pipeline.document import Edition, EditionKind, Translation, plain
 from pipeline.fonts import BOLD, REGULAR
-from pipeline.rendering.faces import Usage
 from pipeline.rendering.renderer import Renderer, data_url, fellows_of
 from pipeline.rendering.scene import Target
 
@@ -68,7 +67,7 @@ def gallery(renderer: Renderer, rows: Sequence[ShelfRow]) -> str:
     """The page that a person opens first. ``rows`` are in the order in which they are shown."""
     book = renderer.book
     first = book.translations[0]
-    usage = Usage(renderer.stacks)
+    usage = renderer.empty_usage()
     for each in book.translations:
         usage.add_frame(each.language)
         for style in (REGULAR, BOLD):

@@ -20,6 +20,8 @@ from typing import Any
 
 from pipeline import temporary
 from pipeline.errors import LayoutError, MissingLibraryError
+from pipeline.fonts.families import declared
+from pipeline.languages import table
 from pipeline.writers import (
     press_lines,
     press_measure,
@@ -31,8 +33,12 @@ from pipeline.writers import (
 
 EMPTY_CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig><cachedir>{cache}</cachedir></fontconfig>
+<fontconfig>
+  <cachedir>{cache}</cachedir>
+  <alias binding="same"><family>emoji</family><prefer><family>{emoji}</family></prefer></alias>
+</fontconfig>
 """
+"""Without fonts. Pango asks for emoji in a family of that name, whatever family the text is in."""
 
 
 @cache
@@ -51,7 +57,9 @@ def weasyprint() -> ModuleType:
     """
     folder = _folder()
     configuration = folder / "fonts.conf"
-    configuration.write_text(EMPTY_CONFIGURATION.format(cache=folder / "cache"), encoding="utf-8")
+    emoji = declared(table()["emoji"]["family"]).name
+    content = EMPTY_CONFIGURATION.format(cache=folder / "cache", emoji=emoji)
+    configuration.write_text(content, encoding="utf-8")
     os.environ["FONTCONFIG_FILE"] = str(configuration)
     with warnings.catch_warnings():
         # It warns of a configuration without fonts, which is what is wanted.

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, Style, families_for, family
+from pipeline.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, Style, family, needs_of
 from pipeline.languages import language, script
 from pipeline.rendering.faces import FRAME_CHARACTERS, Usage
 from tests.unit_helpers import book_of, put
@@ -16,7 +16,8 @@ def usage(folder: Path, content: str, tag: str = "de") -> Usage:
     """The faces of one Markdown text. Its characters of interest are capitals that no frame has."""
     put(folder, {"a.svg": SVG})
     book = book_of(folder, {f"a.{tag}.md": content})
-    found = Usage(families_for(book))
+    needs = needs_of(book)
+    found = Usage(needs.stacks, needs.code, needs.emoji)
     for translation in book.translations:
         found.add_translation(translation)
     return found
@@ -38,9 +39,7 @@ def styles_of(found: Usage, char: str, key: str = "spectral") -> set[str]:
         ("# T\n\n**Q**\n", {"700"}),
         ("# T\n\n***Q***\n", {"700i"}),
         ("# T\n\n~~Q~~\n", {"400"}),
-        ("# T\n\n`Q`\n", {"400"}),
         ("# T\n\n[Q](https://example.org)\n", {"400"}),
-        ("# T\n\n```\nQ\n```\n", {"400"}),
         ("# T\n\n> Q\n", {"400"}),
         ("# T\n\n- Q\n", {"400"}),
         ("# T\n\n- x\n  - **Q**\n", {"700"}),
@@ -57,6 +56,24 @@ def test_every_kind_of_markup_asks_for_its_style(
     tmp_path: Path, content: str, styles: set[str]
 ) -> None:
     assert styles <= styles_of(usage(tmp_path, content), "Q")
+
+
+@pytest.mark.parametrize(
+    ("content", "styles"),
+    [
+        ("# T\n\n`Q`\n", {"400"}),
+        ("# T\n\n***`Q`***\n", {"700"}),
+        ("# T\n\n```\nQ\n```\n", {"400"}),
+        ("# T\n\nx[^1]\n\n[^1]: `Q`\n", {"400"}),
+        ("# `Q`\n\nx\n", {"400", "700"}),
+    ],
+)
+def test_code_is_drawn_by_a_face_of_one_width_and_upright(
+    tmp_path: Path, content: str, styles: set[str]
+) -> None:
+    found = usage(tmp_path, content)
+    assert styles_of(found, "Q", "source-code-pro") == styles
+    assert not styles_of(found, "Q")
 
 
 @pytest.mark.parametrize("style", ["400i", "700i"])
