@@ -46,7 +46,8 @@ def outer_quotes(text: str, quotes: tuple[str, str, str, str], space: str) -> li
             while inner_space and end < len(text) and text[end] in SPACES:
                 end += 1
         else:
-            while inner_space and text[start - 1] in SPACES:
+            # Between marks with nothing but spaces, these go with the opening one.
+            while inner_space and start > edits[-1].end and text[start - 1] in SPACES:
                 start -= 1
         edits.append(Edit(start, end, closing if number % 2 else opening, RULE))
     return edits

@@ -293,6 +293,14 @@ def test_amendments_lead_to_what_they_say_and_nothing_else(
     assert leads(read, amendments, made) is right
 
 
+@pytest.mark.parametrize("line", ["« «", "« »", "«\u00a0 »", '" "', "« a »"])
+def test_marks_with_nothing_between_them_are_told_as_they_are_changed(
+    line: str, tmp_path: Path
+) -> None:
+    loaded = read(tmp_path, f"Titel\n\nHaus {line} Haus\n", "a.de.txt")
+    editing.assure(loaded.drafts, typography.apply(replace(loaded.book, habits=LOCALE)))
+
+
 PIECES = (
     '"',
     "'",
