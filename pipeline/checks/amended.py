@@ -6,6 +6,7 @@ places, that is taken from which the text comes out as it is in the book.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,8 +18,8 @@ from pipeline.typography.characters import OBJECT_REPLACEMENT
 LINE_END = "\x1e"
 """What stands between two lines of one block, such as two cells of a table: no amendment reaches over it."""
 
-MOST = 20_000
-"""How many places are tried in vain before a text counts as one that its amendments do not lead to."""
+MOST = 2_000
+"""How many ways are tried in vain before it is only asked whether the characters add up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,11 @@ class _Splice:
 
 
 def leads(read: str, amendments: Sequence[Amendment], made: str) -> bool:
-    """Whether a text, with every one of some amendments made in their order, is ``made``."""
+    """Whether a text, with every one of some amendments made in their order, is ``made``.
+
+    A line that has the same characters at very many places, of which only some were changed, has too many
+    ways to try; of such a line it is only asked whether it adds up (:func:`_adds_up`).
+    """
     changes = [_change(each.before, each.after) for each in amendments for _ in range(each.count)]
     if not changes:
         return read == made
@@ -86,7 +91,21 @@ def leads(read: str, amendments: Sequence[Amendment], made: str) -> bool:
             return True
         else:
             vain += 1
-    return False
+    return bool(open_) and _adds_up(read, amendments, made)
+
+
+def _adds_up(read: str, amendments: Sequence[Amendment], made: str) -> bool:
+    """Whether a text has lost and won just the characters that its amendments tell, and has all others in
+    their order."""
+    wanted, touched = Counter(read), set[str]()
+    for each in amendments:
+        before, after = Counter(each.before), Counter(each.after)
+        touched |= set(before - after) | set(after - before)
+        for _ in range(each.count):
+            wanted.update(after)
+            wanted.subtract(before)
+    rest = ["".join(char for char in text if char not in touched) for text in (read, made)]
+    return rest[0] == rest[1] and +wanted == Counter(made)
 
 
 @cache

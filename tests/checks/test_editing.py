@@ -301,6 +301,21 @@ def test_marks_with_nothing_between_them_are_told_as_they_are_changed(
     editing.assure(loaded.drafts, typography.apply(replace(loaded.book, habits=LOCALE)))
 
 
+MANY = "12 A12 " * 40
+
+
+def test_a_line_with_too_many_ways_to_try_has_to_add_up() -> None:
+    # Every second 12 becomes x, and then all others y: which of them, only the last character tells.
+    changes = [*[amended("12", "x2")] * 40, *[amended("12", "y2")] * 40]
+    made = "x2 Ay2 " * 40
+    assert leads(MANY, changes, made)
+    for wrong in (made[:-7], made + "x2 Ay2 ", made.replace("A", "", 1), made.replace("x", "z", 1)):
+        assert not leads(MANY, changes, wrong)
+    swapped_ = made.replace("x2 Ay2 x2 Ay2", "Ax2 y2 x2 Ay2", 1)
+    assert swapped_ != made
+    assert not leads(MANY, changes, swapped_)
+
+
 PIECES = (
     '"',
     "'",
