@@ -1,7 +1,8 @@
 """Fidelity of HTML and EPUB: every character of every unit, in its element, its language and direction.
 
 Also the other way round: nothing stands in the flow of the text that no source has. What a page adds to
-its text is known and named here (:data:`FRAME`); everything else that is found is an addition.
+its text stands in elements that are marked as frame (:data:`~pipeline.rendering.environment.FRAME`);
+everything else that is found is an addition.
 """
 
 import io
@@ -17,19 +18,13 @@ from pipeline.checks.alignment import differences, longest_rise
 from pipeline.checks.differences import Stream, named, told
 from pipeline.checks.units import Piece, Unit
 from pipeline.checks.verdicts import Finding
+from pipeline.rendering.environment import FRAME
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 CONTAINER = "META-INF/container.xml"
 
-FRAME = frozenset(
-    {
-        ("head", ""), ("script", ""), ("style", ""), ("nav", ""),
-        ("header", "chooser"), ("a", "skip"), ("p", "fellows"), ("a", "back"), ("footer", "imprint"),
-        ("section", "cover"), ("section", "frontmatter"),
-    }
-)  # fmt: skip
-"""Elements that are no part of the text, by name and by a class or an EPUB type of theirs."""
+NO_TEXT = frozenset(("head", "script", "style", "nav"))
+"""Elements of HTML that are no part of the text of a page, whatever stands in them."""
 
 BLOCKS = frozenset(
     ("html", "body", "main", "article", "section", "header", "footer", "div", "p", "h1", "h2", "h3",
@@ -172,12 +167,8 @@ class _Walk:
 
 
 def _is_frame(element: etree._Element, name: str) -> bool:
-    kinds = (*_classes(element), *(element.get(EPUB_TYPE) or "").split(), "")
-    if any((name, kind) in FRAME for kind in kinds):
-        return True
-    # The heading over the notes is a word of the frame.
-    parent = element.getparent()
-    return name == "h2" and parent is not None and "notes" in _classes(parent)
+    """Whether an element is no text of the book: by what HTML says of it, or by its mark."""
+    return name in NO_TEXT or element.get(FRAME) is not None
 
 
 def _classes(element: etree._Element) -> list[str]:

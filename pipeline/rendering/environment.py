@@ -20,6 +20,7 @@ from jinja2 import (
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from pipeline.document import Override, Theme, plain
 from pipeline.errors import Origin, PentaplaError, TemplateError
@@ -28,6 +29,9 @@ from pipeline.rendering import bounds
 from pipeline.themes import TEMPLATES, THEMES
 
 OURS = Theme()
+
+FRAME = "data-frame"
+"""The attribute of elements that belong to the frame and not to the text; its value tells which part."""
 
 _SETTINGS: Mapping[str, Any] = {
     "undefined": StrictUndefined,
@@ -68,6 +72,7 @@ def environment(theme: Theme = OURS) -> Environment:
     )
     made.filters["plain"] = plain
     made.filters["size"] = _size
+    made.filters["framed"] = framed
     return made
 
 
@@ -75,6 +80,15 @@ def environment(theme: Theme = OURS) -> Environment:
 def plain_environment(theme: Theme = OURS) -> Environment:
     """The same for style sheets, in which nothing is to be escaped; they take no text of books."""
     return environment(theme).overlay(autoescape=False)
+
+
+def framed(markup: str, name: str) -> Markup:
+    """A part of the frame, which is no text of the book, with the mark that says so
+    (:data:`FRAME`): a template of a book's own need not know of it."""
+    made = Markup(markup)  # noqa: S704 - what a template gave
+    if not markup.strip() or f"{FRAME}=" in markup:
+        return made
+    return Markup('<div {}="{}">{}</div>\n').format(FRAME, name, made)
 
 
 def _source(own: Override | None) -> tuple[str, str, None] | None:

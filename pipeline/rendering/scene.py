@@ -34,6 +34,7 @@ from pipeline.document import (
 from pipeline.fonts import Family, draws_emoji, parts
 from pipeline.languages import Direction, Language, Script
 from pipeline.rendering.columns import least, sides, stack
+from pipeline.rendering.environment import framed
 from pipeline.rendering.fit import AS_IT_COMES, Fit, Fits
 from pipeline.typography import addresses
 from pipeline.typography.characters import HYPHEN, NON_BREAKING_HYPHEN, WORD_JOINER
@@ -299,7 +300,7 @@ class Scene:
         links = self.fellows(heading)
         if not links:
             return Markup("")
-        return Markup("\n") + self._render("parts/fellows.html", links=links)
+        return Markup("\n") + framed(self._render("parts/fellows.html", links=links), "fellows")
 
     # --- notes ------------------------------------------------------------------------------
 

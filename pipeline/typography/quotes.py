@@ -38,7 +38,7 @@ def outer_quotes(text: str, quotes: tuple[str, str, str, str], space: str) -> li
     if quotes[0] not in DOUBLE and any(quotes[0] in text[:at] for at in places):
         return []  # double marks may stand inside single ones here
     opening, closing = quotes[0] + space, space + quotes[1]
-    edits = []
+    edits: list[Edit] = []
     for number, at in enumerate(places):
         start, end = at, at + 1
         inner_space = space or text[at] in GUILLEMETS

@@ -91,10 +91,22 @@ def test_the_combined_e_book_says_what_each_source_says(book: Built) -> None:
 
 
 def test_a_segment_holds_the_same_place_of_every_text(book: Built) -> None:
-    """Line k of a bare text translates line k of every other; so do the segments they come to."""
-    if not book.input.heading_lines:
-        return
+    """Line k of a bare text translates line k of every other; so do the segments they come to. Of texts of
+    other forms it is known that they have the same headings."""
     articles = html(book.file("combined", "html").read_bytes()).findall(".//article")
+    if not book.input.heading_lines:
+        headings = [
+            [
+                segment.get("data-segment")
+                for segment in article.findall("div[@class='segment']")
+                if segment.xpath("h1|h2|h3|h4|h5|h6")
+            ]
+            for article in articles
+        ]
+        assert len(headings) == len(LANGUAGES)
+        assert all(each == headings[0] for each in headings)
+        assert len(set(headings[0])) == book.input.headings + 1
+        return
     places = []
     for tag, article in zip(LANGUAGES, articles, strict=True):
         lines = iter(units(book.source(tag)))

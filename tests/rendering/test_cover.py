@@ -172,7 +172,7 @@ def test_the_svg_says_what_it_is_in_its_language_and_direction(tmp_path: Path) -
     made = renderer(write(tmp_path, more='[theme.accents]\nar = "#123456"\n'))
     root = ET.fromstring(cover.write(made, editions(made)["ar"]))
     assert (root.get("lang"), root.get("direction"), root.get("role")) == ("ar", "rtl", "img")
-    assert root.get("width"), root.get("height") == ("148mm", "210mm")
+    assert (root.get("width"), root.get("height")) == ("148mm", "210mm")
     title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
     assert title is not None
     assert description is not None

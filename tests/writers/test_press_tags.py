@@ -267,7 +267,6 @@ def test_a_link_over_several_lines_is_one_element_with_one_annotation_a_line() -
     link, short = found.root.all("Link")
     lines = {round(float(each.object.Rect[1])) for each in link.annotations()}
     assert len(lines) == len(list(link.annotations())) == 2
-    assert normal(link.text) == normal(link.text)
     assert squeezed(link.text) == squeezed(f"{LONG} and on")
     assert {str(each.object.Contents) for each in link.annotations()} == {f"{LONG} and on"}
     (only,) = short.annotations()

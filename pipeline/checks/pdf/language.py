@@ -40,12 +40,23 @@ def parts(opened: Opened) -> Iterator[Finding]:
     for block in tree.blocks():
         for tag in dict.fromkeys(piece.language for piece in block.pieces):
             pieces = [piece for piece in block.pieces if piece.language == tag]
+            if _is_own_frame(opened, pieces, known):
+                continue
             if what := _wrong(tag, pieces, known, names):
                 place = f"page {block.page + 1}" if block.page is not None else ""
                 text = shown("".join(piece.text for piece in pieces))
                 yield Finding(
                     what, None, f"{place} {block.type}".strip(), "language of a part", text
                 )
+
+
+def _is_own_frame(opened: Opened, pieces: Sequence[Spoken], known: dict[str, str]) -> bool:
+    """Whether some text is in no translation of a book that has templates of its own: then these may say
+    anything, in whatever language they declare."""
+    if opened.edition is None or not opened.edition.book.theme.overrides:
+        return False
+    text = letters("".join(piece.text for piece in pieces))
+    return not any(text in whole for whole in known.values())
 
 
 def _wrong(tag: str, pieces: Sequence[Spoken], known: dict[str, str], names: str) -> str:
