@@ -25,6 +25,7 @@ from pipeline.languages import table
 from pipeline.writers import (
     press_lines,
     press_measure,
+    press_order,
     press_streams,
     press_tags,
     press_text,
@@ -76,6 +77,7 @@ def weasyprint() -> ModuleType:
     press_measure.mend(library)
     press_lines.mend(library)
     press_turn.mend(library)
+    press_order.mend(library)
     press_tags.mend(library)
     press_streams.mend(library)
     return library

@@ -70,20 +70,22 @@ def run(
     *,
     environment: Mapping[str, str] | None = None,
     seconds: float = 240,
+    given: str | None = None,
 ) -> Outcome:
-    """Run a program in the repository's folder; at the time limit end it and all that it started."""
+    """Run a program in the repository's folder, with ``given`` to read; at the time limit end it and all that
+    it started."""
     with subprocess.Popen(
         [str(part) for part in command],
         cwd=REPOSITORY,
         env={**os.environ, **(environment or {})},
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL if given is None else subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
     ) as process:
         try:
-            out, err = process.communicate(timeout=seconds)
+            out, err = process.communicate(given, timeout=seconds)
         except BaseException:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()

@@ -1,0 +1,42 @@
+"""PDF: whether people find the words that stand in it, and whether readers give the text back in order."""
+
+import pytest
+
+from tests.end_to_end import readers
+from tests.end_to_end.conftest import Built
+from tests.end_to_end.inputs import LANGUAGES, direction, squeezed, units
+from tests.end_to_end.test_pdf import in_logical_order, recovered, spans
+
+LEAST = {"pdftotext -raw": 0.95, "pypdf": 0.96}
+"""What must come back of text from right to left in order, line by line, where it is not 99 %: both give the
+pieces of a line as the eye sees them."""
+
+
+@pytest.mark.parametrize("program", readers.SEARCHES)
+def test_every_word_is_found_at_every_place(book: Built, edition: str, program: str) -> None:
+    """By the reader's own search. Words that are broken with a hyphen are looked for where the reader joins
+    their parts: pdf.js does so on one page, pdfium does not."""
+    tags = LANGUAGES if edition == "combined" else (edition,)
+    texts = {
+        tag: (
+            [each.text for each in units(book.source(tag)) if each.element != "img"],
+            *spans(book, edition)[tag],
+        )
+        for tag in tags
+    }
+    found = readers.found(program, book.file(edition, "pdf"), texts)
+    assert [each for tag in tags for each in found[tag] if each.missing] == []
+    assert all(len(found[tag]) > 200 for tag in tags)
+
+
+@pytest.mark.parametrize("program", ["pdftotext -raw", "pypdf"])
+def test_the_text_is_given_back(book: Built, edition: str, program: str) -> None:
+    file = book.file(edition, "pdf")
+    for tag, (first, last) in spans(book, edition).items():
+        source = units(book.source(tag))
+        got = readers.COPIES[program](file, first, last)
+        least = 0.999
+        if direction(tag) == "rtl":
+            least = LEAST[program]
+            got = in_logical_order(got, "".join(squeezed(each.text) for each in source))
+        assert recovered(source, squeezed(got)) >= least, tag
