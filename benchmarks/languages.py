@@ -198,8 +198,8 @@ known; where they are not, they stand in English until `book.toml` gives them.
 Books in Latin, Cyrillic, Thai and Arabic script need no more than Pentapla installs. The faces of the
 other scripts are installed by who needs them, and where one is missing, the error names the package.
 
-Urdu is set in Naskh. The tag `ur-Aran` sets it in Nastaliq, which looks right and is hard to search: its
-face draws dots and letters apart, and no reader of PDF puts all of them together again."""
+Urdu is set in Naskh. The tag `ur-Aran` sets it in Nastaliq. Its face draws dots and letters apart; each letter
+is one glyph in the file all the same, so that it can be searched and copied like any other."""
 
 
 def digits(counter: str) -> str:

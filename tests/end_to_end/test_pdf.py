@@ -11,6 +11,7 @@ import pymupdf
 import pypdfium2
 import pytest
 
+from pipeline.checks.ink import sideless
 from tests.end_to_end.conftest import Built
 from tests.end_to_end.inputs import LANGUAGES, Unit, clean, direction, squeezed, units
 from tests.end_to_end.measure import common, lost
@@ -187,11 +188,19 @@ EXTRACTORS = {"pdftotext": poppler, "pdfium": pdfium, "mupdf": mupdf}
 
 def in_logical_order(text: str, source: str) -> str:
     """The text of an extractor that puts the runs of some lines, or the marks at their ends, where the
-    eye sees them, from left to right: each such line as the source has it, in reading order."""
-    return "\n".join(
-        next((each for each in readings(line) if squeezed(each) in source), line)
-        for line in text.splitlines()
-    )
+    eye sees them, from left to right, and mirrors brackets: each such line as the source has it, in reading
+    order, without the bullet, which is no text."""
+    lines = [_undone(line, source, sideless(source)) for line in text.splitlines()]
+    return "\n".join(lines)
+
+
+def _undone(line: str, source: str, plain: str) -> str:
+    for each in readings(line):
+        wanted = squeezed(each).removeprefix("•")
+        at = plain.find(sideless(wanted))
+        if at >= 0:
+            return source[at : at + len(wanted)]
+    return line
 
 
 def readings(line: str) -> Iterator[str]:
@@ -202,7 +211,12 @@ def readings(line: str) -> Iterator[str]:
         kind = unicodedata.bidirectional(char)
         strong = kind in ("R", "AL", "NSM", "L", "EN", "AN")
         leftward = kind in ("R", "AL", "NSM")
-        if not runs or (strong and runs[-1][0] != leftward):
+        if runs and strong and not any(map(str.isalnum, runs[-1][1])):
+            runs[-1] = (
+                leftward,
+                runs[-1][1],
+            )  # what stands at the beginning goes with what follows
+        elif not runs or (strong and runs[-1][0] != leftward):
             runs.append((leftward, ""))
         runs[-1] = (runs[-1][0], runs[-1][1] + char)
     parts = [part for _, part in runs]

@@ -17,6 +17,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops, ImageFilter
 
 from pipeline.errors import LayoutError
+from pipeline.fonts import families
 from pipeline.writers import press_text
 from pipeline.writers.press import font_configuration, silence, weasyprint
 from tests.end_to_end.tools import tool
@@ -115,6 +116,32 @@ def test_arabic_comes_back_from_mupdf() -> None:
 def test_arabic_without_marks_comes_back(extract: Callable[[bytes], str]) -> None:
     text = "لا إله الأعمال شركة في القائمة سلام"
     assert bare(extract(page(f"<p lang=ar dir=rtl>{text}"))) == bare(text)
+
+
+HEBREW = "בְּרֵאשִׁית בָּרָא אֱלֹהִים אֵת הַשָּׁמַיִם וְאֵת הָאָרֶץ שלום לכולם היום יום יפה"
+URDU = "یہ ایک چھوٹی سی کہانی ہے جو بازار میں صبح کے وقت شروع ہوتی ہے لوگ آتے ہیں اور سبزیاں خریدتے ہیں"
+
+
+@EXTRACTORS
+@pytest.mark.parametrize(
+    ("text", "code", "family"),
+    [(HEBREW, "he", "noto-serif-hebrew"), (URDU, "ur", "noto-nastaliq-urdu")],
+    ids=["Hebrew", "Urdu"],
+)
+def test_points_and_nastaliq_come_back(
+    extract: Callable[[bytes], str], text: str, code: str, family: str
+) -> None:
+    """All glyphs of Nastaliq are moved, and so are the points of Hebrew."""
+    path = families.family(family).original(families.REGULAR)
+    faces = f"@font-face{{font-family:Own;src:url({path.as_uri()})}} p{{font-family:Own}}"
+    assert bare(extract(page(f"<p lang={code} dir=rtl>{text}", faces))) == bare(text)
+
+
+@pytest.mark.parametrize("phrase", ["كَتَبَ الرفّ", "سرًّا قصّة", "أولًا مُعلَّقة", "الشركة الأعمال"])
+def test_a_search_finds_arabic_words_with_marks(phrase: str) -> None:
+    with pypdfium2.PdfDocument(page(f"<p lang=ar dir=rtl>{ARABIC}")) as document:
+        search = document[0].get_textpage().search(phrase)
+        assert len(list(iter(search.get_next, None))) == 1
 
 
 def test_persian_keeps_its_zero_width_non_joiner() -> None:
