@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipeline import toml
 from pipeline.colour import Shades
 from pipeline.document import Override, Theme
 from pipeline.errors import ConfigurationError, Origin
@@ -211,15 +212,7 @@ def _lay(over: Mapping[str, Any], under: dict[str, Any]) -> None:
 
 def _parsed(own: Override, known: Mapping[str, Any]) -> Mapping[str, Any]:
     """A book's ``theme.toml``, of which each key is one of ours and has a value of the same kind."""
-    try:
-        data = tomllib.loads(own.content)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d+)", str(error))
-        raise ConfigurationError(
-            f"this is not TOML: {str(error).split(' (at')[0]}",
-            at=Origin(own.path, int(found[1]) if found else own.content.count("\n") + 1),
-            cure='write key = "value", with the value in quotes',
-        ) from error
+    data = toml.parse(own.content, own.path)
     for path, value, model in _pairs(data, known, ()):
         key = path[-1]
         at = Origin(own.path, _line(own.content, path))

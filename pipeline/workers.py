@@ -25,7 +25,7 @@ from typing import Any, NoReturn
 from pipeline import temporary
 from pipeline.errors import InternalError, PentaplaError, WorkerError
 from pipeline.failures import as_error
-from pipeline.stopping import SIGNALS
+from pipeline.stopping import SIGNALS, held
 
 Prepare = Callable[[], Callable[[Any], Any]]
 """What a worker begins with, in its own process: it gives back what does a job."""
@@ -67,7 +67,8 @@ def in_processes(prepare: Prepare, jobs: Sequence[tuple[str, Any]], count: int) 
     with temporary.folder() as folder:
         try:
             for _ in range(min(count, len(jobs))):
-                crew.append(_start(prepare, folder))
+                with held():  # half a start would leave a process that nobody knows of
+                    crew.append(_start(prepare, folder))
                 _give(crew[-1], waiting.popleft())
             while busy := {each.pipe: each for each in crew if each.making}:
                 for ready in connection.wait(list(busy)):

@@ -47,8 +47,10 @@ from pipeline.document import (
 )
 from pipeline.errors import ConfigurationError, MarkupError, Origin, brief
 from pipeline.files import Access
+from pipeline.readers import nesting
 from pipeline.readers.draft import Draft
 from pipeline.readers.images import inspect
+from pipeline.readers.nesting import TooDeepError
 from pipeline.readers.text import LINE_END, PARAGRAPH_END
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -95,7 +97,7 @@ class _Conversion:
         environment: dict[str, Any] = {}
         self.added = _added_lines(text)
         text = with_newlines(text)
-        tree = SyntaxTreeNode(_parser().parse(text, environment))
+        tree = SyntaxTreeNode(self._parsed(text, environment))
         self._unused_notes(text, environment)
         nodes = list(tree.children)
         matter: dict[str, Any] = {}
@@ -128,6 +130,17 @@ class _Conversion:
             warnings=tuple(self.warnings),
         )
 
+    def _parsed(self, text: str, environment: dict[str, Any]) -> list[Any]:
+        limits = self.access.limits
+        parser = _parser()
+        nesting.guard(parser, limits)
+        try:
+            tokens = parser.parse(text, environment)
+            nesting.within(tokens, limits)
+        except TooDeepError as error:
+            raise nesting.exceeded(limits, error, self._at(error.line + 1)) from error
+        return tokens
+
     def _at(self, line: int) -> Origin:
         """Where a line of what the parser sees stands in the file."""
         return Origin(self.path, line - bisect_left(self.added, line))
@@ -147,6 +160,7 @@ class _Conversion:
 
     def _front_matter(self, content: str) -> tuple[dict[str, Any], dict[str, int]]:
         try:
+            self._demand_flat(content)
             found = yaml.load(content, Loader=yaml.BaseLoader) or {}  # noqa: S506 - makes strings only
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
@@ -169,6 +183,17 @@ class _Conversion:
             if (match := re.match(r"(?P<key>[\w-]+)\s*:", line))
         }
         return {str(key).lower(): value for key, value in found.items() if value}, lines
+
+    def _demand_flat(self, content: str) -> None:
+        """What reads YAML calls itself for each level."""
+        level, limits = 0, self.access.limits
+        for event in yaml.parse(content, Loader=yaml.BaseLoader):
+            level += isinstance(event, yaml.CollectionStartEvent)
+            level -= isinstance(event, yaml.CollectionEndEvent)
+            if level > limits.nesting:
+                line = event.start_mark.line if event.start_mark else 0
+                error = TooDeepError(line + 1, "this value of the front matter")
+                raise nesting.exceeded(limits, error, self._at(error.line + 1))
 
     def _text_of(self, matter: dict[str, Any], lines: dict[str, int], *keys: str) -> str | None:
         """The value of the first of some keys that is there: one text."""

@@ -10,8 +10,9 @@ from pathlib import Path
 from statistics import median
 
 from pipeline.document import Break, Inline, Item, Listing, Paragraph, Text
-from pipeline.errors import Origin
+from pipeline.errors import LimitError, Origin
 from pipeline.files import Access
+from pipeline.limits import DEFAULT, Limits
 from pipeline.readers.draft import Draft
 
 # What ends a line: CR LF, CR, LF, NEL, and Unicode's line and paragraph separators.
@@ -36,11 +37,15 @@ class Line:
     number: int
 
 
-def read(text: str, path: str, _file: Path, _access: Access | None = None) -> Draft:
-    """The blocks of a bare text. ``text`` is in NFC; ``path`` is for messages."""
+def read(text: str, path: str, _file: Path, access: Access | None = None) -> Draft:
+    """The blocks of a bare text. ``text`` is in NFC; ``path`` is for messages.
+
+    Raises :class:`LimitError` for lists that stand too deep in each other.
+    """
+    limits = access.limits if access else DEFAULT
     chunks = list(_chunks(text))
     wrapped = _is_wrapped(chunks)
-    blocks = [block for chunk in chunks for block in _blocks(chunk, path, wrapped=wrapped)]
+    blocks = [block for chunk in chunks for block in _blocks(chunk, path, limits, wrapped=wrapped)]
     return Draft(blocks=tuple(blocks), marked=False, origin=Origin(path, 1))
 
 
@@ -74,7 +79,9 @@ def _marker(line: str) -> re.Match[str] | None:
     return BULLET.match(line) or WEAK_BULLET.match(line) or NUMBER.match(line)
 
 
-def _blocks(chunk: list[Line], path: str, *, wrapped: bool) -> Iterator[Paragraph | Listing]:
+def _blocks(
+    chunk: list[Line], path: str, limits: Limits, *, wrapped: bool
+) -> Iterator[Paragraph | Listing]:
     """A chunk as paragraphs and lists: a list may begin right under its label."""
     plain: list[Line] = []
     at = 0
@@ -87,7 +94,7 @@ def _blocks(chunk: list[Line], path: str, *, wrapped: bool) -> Iterator[Paragrap
         if plain:
             yield _paragraph(plain, path, wrapped=wrapped)
             plain = []
-        at, listing = _listing(chunk, at, pattern, path)
+        at, listing = _listing(chunk, at, pattern, path, limits)
         yield listing
     if plain:
         yield _paragraph(plain, path, wrapped=wrapped)
@@ -107,8 +114,13 @@ def _list_at(chunk: list[Line], at: int) -> re.Pattern[str] | None:
 
 
 def _listing(
-    chunk: list[Line], at: int, pattern: re.Pattern[str], path: str
+    chunk: list[Line], at: int, pattern: re.Pattern[str], path: str, limits: Limits, level: int = 1
 ) -> tuple[int, Listing]:
+    """The list that begins at a line, and where it ends; ``level`` counts the lists that it stands in, itself
+    included."""
+    if level > limits.nesting:
+        said = limits.exceeded("nesting", "this list")
+        raise LimitError(said.what, at=Origin(path, chunk[at].number), cure=said.cure)
     first = pattern.match(chunk[at].text)
     assert first is not None  # noqa: S101 - the caller matched it
     indent = len(first["indent"].expandtabs())
@@ -136,7 +148,7 @@ def _listing(
                 lines.append(text.strip())  # the item goes on, indented under its mark
                 at += 1
                 continue
-            at, nested = _listing(chunk, at, inner, path)
+            at, nested = _listing(chunk, at, inner, path, limits, level + 1)
         paragraph = Paragraph(inlines=(Text("\n".join(lines)),), origin=origin)
         items.append(Item((paragraph, nested) if nested else (paragraph,), origin))
     start = int(first["mark"]) if pattern is NUMBER else None

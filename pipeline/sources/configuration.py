@@ -4,12 +4,11 @@ Parsed here, once; behind this door there are no strings that may be wrong.
 """
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from pipeline import themes
+from pipeline import themes, toml
 from pipeline.calendar import normal_date
 from pipeline.document import (
     Calendar,
@@ -61,19 +60,12 @@ def read_settings(folder: Path, path: str, access: Access | None = None) -> Sett
         return replace(_Door({}, "", shown, folder, access).settings(), origin=None)
     try:
         content = text_of(access.read(folder, FILE, "the file", "text_bytes"))
-        data = tomllib.loads(content)
+        data = toml.parse(content, shown)
     except UnreadableError as error:
         raise ConfigurationError(error.what, at=Origin(shown), cure=error.cure) from error
     except UnicodeDecodeError as error:
         raise ConfigurationError(
             "the file is not UTF-8", at=Origin(shown), cure="save it as UTF-8"
-        ) from error
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d+)", str(error))
-        raise ConfigurationError(
-            f"this is not TOML: {str(error).split(' (at')[0]}",
-            at=Origin(shown, int(found[1]) if found else content.count("\n") + 1),
-            cure='write key = "value", with the value in quotes',
         ) from error
     return _Door(data, content, shown, folder, access).settings()
 

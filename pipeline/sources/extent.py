@@ -26,6 +26,9 @@ BREAKING = (
     "\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uff9f\U00020000-\U0003ffff"
 )
 WORD = re.compile(rf"[^\s\u00ad\u200b{BREAKING}]+")
+DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+CLOSING = "\u202c\u2069"
+"""The end of an embedding or an override, and that of an isolate."""
 SHOWN = 20
 """How many characters of a word that is too long are shown."""
 
@@ -55,6 +58,8 @@ def within(draft: Draft, limits: Limits) -> None:
     titles = (draft.title,) if draft.title else ()
     notes = (block for note in draft.notes for block in note.blocks)
     for what, text, at in _pieces((*titles, *draft.blocks, *notes)):
+        if (levels := _directions(text)) > limits.nesting:
+            raise _exceeded(limits, "nesting", f"the directions in this {what}", levels, at, "have")
         if len(text) > limits.paragraph_characters and what != CodeBlock.kind:
             raise _exceeded(limits, "paragraph_characters", f"this {what}", len(text), at)
         if len(text) <= limits.word_characters:
@@ -84,6 +89,18 @@ def _pieces(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str, Origin]]:
                 yield block.kind, plain(inlines), block.origin
 
 
-def _exceeded(limits: Limits, key: str, subject: str, measured: int, at: Origin) -> LimitError:
-    found = limits.exceeded(key, subject, measured)
+def _directions(text: str) -> int:
+    """How many embeddings, overrides and isolates of direction (UAX 9) stand in each other."""
+    level = deepest = 0
+    for found in DIRECTIONS.finditer(text):
+        level += -1 if found.group() in CLOSING else 1
+        level = max(level, 0)
+        deepest = max(deepest, level)
+    return deepest
+
+
+def _exceeded(
+    limits: Limits, key: str, subject: str, measured: int, at: Origin, verb: str = "has"
+) -> LimitError:
+    found = limits.exceeded(key, subject, measured, verb)
     return LimitError(found.what, at=at, cure=found.cure)

@@ -1,0 +1,61 @@
+"""TOML that people write, with the line of what is wrong in it."""
+
+import re
+import tomllib
+from typing import Any
+
+from pipeline.errors import ConfigurationError, LimitError, Origin
+from pipeline.limits import DEFAULT
+
+# Strings and comments, whose brackets are none; brackets; line ends.
+PARTS = re.compile(
+    r"""
+    \"{3}(?:\\.|[^\\])*?\"{3} | '{3}.*?'{3}
+    | "(?:\\.|[^"\\\n])*" | '[^'\n]*'
+    | \#[^\n]* | [\[\]{}\n.]
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+
+
+def parse(content: str, path: str) -> dict[str, Any]:
+    """The values of a TOML document; ``path`` is the file as the user knows it.
+
+    Raises :class:`ConfigurationError` where it is none, and :class:`LimitError` where tables and lists stand
+    too deep in each other; both with the line.
+    """
+    _demand_flat(content, path)
+    try:
+        return tomllib.loads(content)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        raise ConfigurationError(
+            f"this is not TOML: {str(error).split(' (at')[0]}",
+            at=Origin(path, int(found[1]) if found else content.count("\n") + 1),
+            cure='write key = "value", with the value in quotes',
+        ) from error
+    except (ValueError, OverflowError) as error:  # a date or a number that Python cannot hold
+        raise ConfigurationError(
+            f"this is not TOML: {error}",
+            at=Origin(path),
+            cure="look for a number or a date that is too long",
+        ) from error
+
+
+def _demand_flat(content: str, path: str) -> None:
+    """The parser calls itself for each level; a key with dots makes one for each of them."""
+    line, level, dots = 1, 0, 0
+    for found in PARTS.finditer(content):
+        part = found.group()
+        if part == "\n":
+            dots = 0
+        elif part in ("[", "{"):
+            level += 1
+        elif part in ("]", "}"):
+            level = max(0, level - 1)
+        elif part == ".":
+            dots += 1
+        if max(level, dots) > DEFAULT.nesting:
+            said = DEFAULT.exceeded("nesting", "this value or key")
+            raise LimitError(said.what, at=Origin(path, line), cure="write it flatter")
+        line += part.count("\n")
