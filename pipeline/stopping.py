@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -20,6 +21,8 @@ UNSEEN = 1.0
 """For how many seconds the main thread may go without seeing a signal: a library holds it then."""
 LONGEST = 10.0
 """For how many seconds it may take to clear up."""
+HELD = 60.0
+"""For how many seconds signals may be held back."""
 
 NOTHING = "nothing was written"
 
@@ -92,10 +95,13 @@ def _watch(receiving: int, state: _State) -> None:
     while number := os.read(receiving, 1):
         if number[0] not in SIGNALS:
             continue
-        if not state.done.wait(UNSEEN) and state.number is None:
-            _end(number[0])
-        if not state.done.wait(LONGEST) and not state.holding:
-            _end(number[0])
+        since = time.monotonic()
+        while not state.done.wait(0.1):
+            seconds = time.monotonic() - since
+            if state.holding and seconds < HELD:
+                continue
+            if seconds > (UNSEEN if state.number is None else LONGEST):
+                _end(number[0])
     os.close(receiving)
 
 

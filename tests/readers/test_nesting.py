@@ -147,7 +147,7 @@ def test_a_front_matter_has_the_same_limit(matter: str) -> None:
 
 def test_markup_of_the_deepest_kind_keeps_all_its_containers() -> None:
     draft = read(f"# T\n\n{stars(2 * DEEPEST)}\n")
-    (first,) = [each for each in find(draft.blocks[1], Container)][:1]
+    first = next(find(draft.blocks[1], Container))
     depth, node = 1, first
     while inner := [each for each in node.children if isinstance(each, Container)]:
         depth, node = depth + 1, inner[0]
