@@ -91,7 +91,8 @@ def structure(
         decided |= _decide([members[at] for at in group], group, declared, inferences)
     texts = [decided[at] for at in range(len(members))]
     main = max(groups.values(), key=lambda group: (len(group), pivot in group, -group[0]))[0]
-    segments = alignment.merge(texts, main)
+    pairings = alignment.pairings(texts, main)
+    segments = alignment.merge(texts, main, pairings)
     numbered = [_numbered(text, numbers) for text, numbers in zip(texts, segments, strict=True)]
     marked = [at for at, member in enumerate(members) if member.draft.marked]
     model = numbered[marked[0] if marked else main]
@@ -106,7 +107,7 @@ def structure(
     return Structured(
         texts=tuple(_assemble(blocks) for blocks in numbered),
         inferences=tuple(inferences),
-        warning=_warning(texts, main),
+        warning=_warning(texts, main, pairings),
     )
 
 
@@ -321,13 +322,15 @@ def _level(block: Block) -> int:
     return block.level if isinstance(block, Heading) else 99
 
 
-def _warning(texts: Sequence[tuple[Block, ...]], main: int) -> str | None:
+def _warning(
+    texts: Sequence[tuple[Block, ...]], main: int, pairings: Sequence[alignment.Pairing]
+) -> str | None:
     """One sentence on where texts part, None where all match."""
     parts: list[str] = []
     for at, text in enumerate(texts):
         if at == main:
             continue
-        place = alignment.parting(texts[main], text)
+        place = alignment.parting(texts[main], text, pairings[at])
         if place is not None:
             ours, theirs = place
             parts.append(f"{theirs.origin} parts from {ours.origin}")
