@@ -247,9 +247,13 @@ class _Conversion:
     def _block(self, node: SyntaxTreeNode, origin: Origin) -> Iterator[Block]:
         match node.type:
             case "paragraph":
-                yield self._paragraph(node, origin)
+                yield self._paragraph(self._inline_of(node, origin), origin)
             case "heading":
                 inlines = self._inline_of(node, origin)
+                if not plain(inlines).strip():
+                    # No contents could lead to it, and nobody could hear it.
+                    yield from self._wordless(inlines, origin)
+                    return
                 yield Heading(
                     inlines=inlines,
                     level=int(node.tag[1:]),
@@ -277,8 +281,16 @@ class _Conversion:
                     cure="write it as plain paragraphs",
                 )
 
-    def _paragraph(self, node: SyntaxTreeNode, origin: Origin) -> Block:
-        inlines = self._inline_of(node, origin)
+    def _wordless(self, inlines: tuple[Inline, ...], origin: Origin) -> Iterator[Block]:
+        """What stands in a heading without words: a picture without a description, or nothing."""
+        if not inlines:
+            self.warnings.append(("this heading is empty, and left out: write its text", origin))
+            return
+        what = "this heading has no words, and is set as a paragraph: write some"
+        self.warnings.append((what, origin))
+        yield self._paragraph(inlines, origin)
+
+    def _paragraph(self, inlines: tuple[Inline, ...], origin: Origin) -> Block:
         if len(inlines) == 1 and isinstance(inlines[0], Picture):
             picture = inlines[0]
             caption = (Text(picture.title),) if picture.title else ()

@@ -430,3 +430,16 @@ def test_blocks_stand_in_the_order_of_their_lines(lines: list[tuple[str, str]]) 
     found = [line or 0 for line in lines_of(marked(content).blocks)]
     assert found == sorted(set(found))
     assert all(1 <= line <= content.count("\n") for line in found)
+
+
+def test_a_heading_without_words_is_none_and_keeps_what_stands_in_it() -> None:
+    """No contents could lead to it: no entry of an e-book and no bookmark may be empty."""
+    draft = marked("# T\n\n##\n\na\n\n## &nbsp;\n\nb\n\n## [^1]\n\nc\n\n## D\n\n[^1]: n\n")
+    assert [block_text(each) for each in draft.blocks if isinstance(each, Heading)] == ["T", "D"]
+    assert [block_text(each) for each in draft.blocks] == ["T", "a", "\xa0", "b", "", "c", "D"]
+    assert [(what.partition(",")[0], at.line) for what, at in draft.warnings] == [
+        ("this heading is empty", 3),
+        ("this heading has no words", 7),
+        ("this heading has no words", 11),
+    ]
+    assert [note.uses for note in draft.notes] == [1]
