@@ -129,7 +129,8 @@ def _windows(rows: int, columns: int) -> list[tuple[int, int]]:
     """For each row the columns, from and to, that are looked at: all, or those near the diagonal."""
     if rows * columns <= CELLS:
         return [(0, columns)] * (rows + 1)
-    reach = max(NEAREST, CELLS // (2 * rows))
+    # Wide enough, too, that the windows of two rows overlap, however many columns there are for a row.
+    reach = max(NEAREST, CELLS // (2 * rows), 2 * columns // rows + 2)
     middles = [at * columns // rows for at in range(rows + 1)]
     return [(max(0, each - reach), min(columns, each + reach)) for each in middles]
 

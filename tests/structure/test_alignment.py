@@ -2,11 +2,13 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.document import Block, Heading, Item, Listing, Paragraph, Text
 from pipeline.errors import Origin
+from pipeline.structure import alignment
 from pipeline.structure.alignment import merge, pair, parting, stretches, uneven_lists
 
 PROSE = "x" * 100
@@ -145,3 +147,40 @@ def test_lists_of_different_lengths_are_uneven() -> None:
     found = uneven_lists(text_with("l2", "p", "l3"), text_with("l2", "p", "l4"))
     assert [(a.origin.line, b.origin.line) for a, b in found] == [(4, 4)]
     assert uneven_lists(text_with("l2"), text_with("l2")) == []
+
+
+@given(KINDS, KINDS)
+def test_texts_of_very_many_sections_are_held_against_each_other_near_the_diagonal(
+    ours: list[str], theirs: list[str]
+) -> None:
+    texts = [text_with(*ours), text_with(*theirs)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(alignment, "CELLS", 0)
+        patch.setattr(alignment, "NEAREST", 2)
+        check(texts, merge(texts, 0))
+        check(texts, merge(texts, 1))
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1, 500), (500, 1), (3, 200), (70, 70)])
+def test_a_text_of_few_sections_beside_one_of_many_is_aligned(
+    monkeypatch: pytest.MonkeyPatch, rows: int, columns: int
+) -> None:
+    monkeypatch.setattr(alignment, "CELLS", 0)
+    monkeypatch.setattr(alignment, "NEAREST", 2)
+    texts = [text_with(*["h", "p"] * rows), text_with(*["h", "p"] * columns)]
+    check(texts, merge(texts, 0))
+
+
+def test_the_window_changes_nothing_where_texts_are_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = text_with(*["h", "p", "p", "l", "h", "p"] * 20)
+    theirs = [block for at, block in enumerate(ours) if at not in (7, 40, 41)]
+    whole = merge([ours, theirs], 0)
+    monkeypatch.setattr(alignment, "CELLS", 0)
+    monkeypatch.setattr(alignment, "NEAREST", 10)
+    assert merge([ours, theirs], 0) == whole
+
+
+def test_long_sections_are_compared_too() -> None:
+    texts = [text_with("h", *["p"] * 300), text_with("h", *["p"] * 290)]
+    check(texts, merge(texts, 0))
+    assert parting(*texts) is not None
