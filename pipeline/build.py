@@ -20,9 +20,11 @@ from pipeline.checks.verdicts import Verdict
 from pipeline.document import Book, Edition, EditionKind, Warning_
 from pipeline.errors import UsageError
 from pipeline.failures import as_error
+from pipeline.fonts import Family
 from pipeline.imposition import SCHEMES, impose
 from pipeline.manifest import (
     amendment_rows,
+    face_rows,
     inference_rows,
     source_rows,
     theme_row,
@@ -158,7 +160,9 @@ def build(
         *book.warnings,
         *dict.fromkeys(each for _, done in ordered for each in done.warnings),
     )
-    files[output.MANIFEST] = output.as_json(manifest(book, ordered, gallery, warnings))
+    files[output.MANIFEST] = output.as_json(
+        manifest(book, ordered, gallery, warnings, renderer.needs.families())
+    )
     output.save(folder, files)
     return Report(book, tuple(files), folder / GALLERY, warnings)
 
@@ -330,6 +334,7 @@ def manifest(
     results: Sequence[tuple[Edition, Done]],
     gallery: bytes,
     warnings: Sequence[Warning_],
+    families: Sequence[Family] = (),
 ) -> dict[str, Any]:
     """The manifest: what was made of what, and what was inferred. Its form is in the README."""
     return {
@@ -363,6 +368,7 @@ def manifest(
         ],
         "gallery": {"path": GALLERY, "bytes": len(gallery), "sha256": output.digest(gallery)},
         "theme": theme_row(book),
+        "faces": face_rows(families),
         "sources": source_rows(book),
         "inferences": inference_rows(book),
         "warnings": warning_rows(book, warnings),

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline import __version__
+from pipeline import __version__, faces
 from pipeline.build import build as build_book
 from pipeline.checks import record
 from pipeline.checks.judges import JUDGES, Judge, chosen
@@ -14,6 +14,7 @@ from pipeline.checks.telling import show
 from pipeline.command import main
 from pipeline.document import EditionKind
 from pipeline.errors import MissingSourceError
+from pipeline.fonts.offers import described, of_scripts
 from pipeline.imposition import SCHEMES, Binding
 from pipeline.imposition import impose as sheets
 from pipeline.options import Limit, Outside, limits_of, listed, words_of
@@ -248,6 +249,52 @@ def impose(
                 f"{(folder / name).as_posix()}: {made.pages} pages{blank} on {made.sheets} sheets, "
                 f"bound on the {made.binding}; {way.printing}"
             )
+
+
+@app.command(name="faces")
+def typefaces(
+    source: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="A folder with the texts, or the files themselves. [default: every script there is]",
+            show_default=False,
+        ),
+    ] = None,
+    install: Annotated[
+        bool,
+        typer.Option(
+            "--install",
+            help="Install from PyPI, by pip, what is missing and what would look better. Without this nothing "
+            "is ever installed.",
+        ),
+    ] = False,
+    languages: Annotated[
+        str | None,
+        typer.Option(help="Which languages: BCP 47 tags with commas.", metavar="TAGS"),
+    ] = None,
+    outside: Outside = False,
+    limit: Limit = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only say what is wrong.")] = False,
+) -> None:
+    """List the typefaces that a book is set in: where each comes from, its size and its licence.
+
+    What is not there is named with its places and with the command that brings it.
+    """
+    texts = source or []
+    options = Options(
+        languages=words_of(languages, "--languages"), outside=outside, limits=limits_of(limit)
+    )
+    if install:
+        done = faces.install_for(texts, options)
+        if not quiet:
+            for each in done:
+                out.print(f"installed: {described(each)}")
+    needs, offers = faces.of_texts(texts, options) if texts else (None, of_scripts())
+    if not quiet:
+        for line in (*faces.lines(offers), *faces.ending(needs, offers, texts)):
+            out.print(line)
+    if install and needs and needs.missing:
+        raise needs.missing.error()
 
 
 @app.command()

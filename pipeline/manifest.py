@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.document import Book, Translation, Warning_, block_text
+from pipeline.fonts import Family
+from pipeline.output import digest
 
 
 def source_rows(book: Book) -> list[dict[str, Any]]:
@@ -21,6 +23,21 @@ def theme_row(book: Book) -> dict[str, Any]:
         "name": book.theme.name,
         "overrides": [{"name": each.name, "sha256": each.sha256} for each in own],
     }
+
+
+def face_rows(families: Sequence[Family]) -> list[dict[str, Any]]:
+    """The typefaces, by the files that they were taken from: two machines with other files make other bytes."""
+    return [
+        {
+            "family": each.name,
+            "package": each.package,
+            "files": [
+                {"name": path.name, "sha256": digest(path.read_bytes())}
+                for path in dict.fromkeys(each.original(style) for style in each.styles)
+            ],
+        }
+        for each in families
+    ]
 
 
 def inference_rows(book: Book) -> list[str]:

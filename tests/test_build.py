@@ -107,7 +107,7 @@ def test_an_edition_holds_its_translations_in_the_order_of_the_book(book: Book) 
 def test_the_manifest_has_its_keys_and_no_others(book: Book) -> None:
     assert set(made_manifest(book)) == {
         "schema", "generator", "book", "files", "gallery", "sources", "inferences", "warnings",
-        "amendments", "theme",
+        "amendments", "theme", "faces",
     }  # fmt: skip
 
 

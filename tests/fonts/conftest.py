@@ -16,15 +16,16 @@ BASE = (
 
 
 @pytest.fixture
-def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Only the packages that Pentapla depends on are there."""
+def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
+    """Only the packages that Pentapla depends on are there, and those that are added to the set."""
+    there = set(BASE)
     real = sources.Source.place
-    monkeypatch.setattr(
-        sources.Source,
-        "place",
-        lambda self, style: real(self, style) if self.package in BASE else None,
-    )
-    families.look_again()
-    yield
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            sources.Source,
+            "place",
+            lambda self, style: real(self, style) if self.package in there else None,
+        )
+        families.look_again()
+        yield there
     families.look_again()

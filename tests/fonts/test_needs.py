@@ -16,7 +16,7 @@ def error_of(folder: Path, files: dict[str, str]) -> FontError:
     return caught.value
 
 
-def test_all_that_is_missing_in_all_languages_is_one_error(fresh: None, tmp_path: Path) -> None:
+def test_all_that_is_missing_in_all_languages_is_one_error(fresh: set[str], tmp_path: Path) -> None:
     error = error_of(
         tmp_path,
         {
@@ -39,7 +39,7 @@ def test_all_that_is_missing_in_all_languages_is_one_error(fresh: None, tmp_path
 
 
 def test_the_cure_is_one_command_for_what_pip_has_and_one_for_the_rest(
-    fresh: None, tmp_path: Path
+    fresh: set[str], tmp_path: Path
 ) -> None:
     error = error_of(
         tmp_path / "my book",
@@ -58,7 +58,7 @@ def test_one_missing_character_is_named_in_a_line(tmp_path: Path) -> None:
     assert "U+E0FFF" in error.what
 
 
-def test_a_long_list_is_shortened_and_counted(fresh: None, tmp_path: Path) -> None:
+def test_a_long_list_is_shortened_and_counted(fresh: set[str], tmp_path: Path) -> None:
     many = "".join(map(chr, range(0x4E00, 0x4E40)))
     error = error_of(tmp_path, {"a.de.txt": text_of("Titel", many, many, many, many, many)})
     assert "and 52 more" in error.what
@@ -72,7 +72,7 @@ def test_a_long_list_is_shortened_and_counted(fresh: None, tmp_path: Path) -> No
      ("hy", "Հայերեն"), ("am", "አማርኛ"), ("ta", "தமிழ்"), ("my", "မြန်မာ"), ("lo", "ລາວ")],
 )  # fmt: skip
 def test_a_fresh_machine_draws_many_scripts_by_faces_that_stand_in(
-    fresh: None, tmp_path: Path, tag: str, text: str
+    fresh: set[str], tmp_path: Path, tag: str, text: str
 ) -> None:
     book = book_of(tmp_path, {f"a.{tag}.txt": text_of(text, f"{text} {text}.")})
     needs = needs_of(book)
