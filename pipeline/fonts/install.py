@@ -37,7 +37,7 @@ def install(sources: Sequence[Source]) -> None:
         raise FontError(
             f"pip could not install {names}: {reasons[-1].removeprefix('ERROR:').strip()}",
             cure="see whether this machine reaches PyPI; or fetch them on another one (pip download "
-            f"{names}) and run this again with PIP_NO_INDEX=1 and PIP_FIND_LINKS set to the folder that they are in; or take "
-            "Debian's packages, which pentapla faces names",
+            f"{names}) and run this again with PIP_NO_INDEX=1 and PIP_FIND_LINKS set to the folder that "
+            "they are in; or take Debian's packages, which pentapla faces names",
         )
     look_again()

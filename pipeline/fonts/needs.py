@@ -3,8 +3,9 @@
 import shlex
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from babel import Locale
@@ -103,13 +104,14 @@ class Missing:
     def __bool__(self) -> bool:
         return bool(self.groups)
 
-    def add(self, char: str, places: Places) -> None:
-        # Signs that several scripts share belong to the first of them that has a face to install.
+    def add(self, char: str, places: Places, own: str | None = None) -> None:
+        """Note a character that no family draws; ``own`` is a missing family of its text."""
+        # Signs that several scripts share belong to each of them.
         systems = sorted(scripts.script_extension(char))
-        known = (each for system in systems for each in made_for(system) if not each.there)
-        wanted = next(known, None)
-        group = self.groups.setdefault(wanted.key if wanted else None, {})
-        group.setdefault(char, Places()).join(places)
+        known = [each.key for system in systems for each in made_for(system) if not each.there]
+        # One typeface is enough for what several have: kanji and kana, Han of one language beside another.
+        wanted = next((key for key in known if key in self.groups), next(iter(known), own))
+        self.groups.setdefault(wanted, {}).setdefault(char, Places()).join(places)
 
     def add_family(self, key: str, origin: Origin) -> None:
         """Note a family that a language is set in, and that is not there."""
@@ -228,24 +230,26 @@ def needs_of(book: Book) -> Needs:
             else:
                 needs.missing.add_family(key, translation.title.origin)
         found = characters_of(translation, book.facts)
-        _complete(found, families, needs)
+        own = next((key for key in writing.families if not chosen(key).there), None)
+        _complete(found, families, needs, own)
         needs.stacks[writing.code] = tuple(dict.fromkeys(families))
     return needs
 
 
-def _complete(found: Characters, families: list[Family], needs: Needs) -> None:
-    """Add to some families whatever draws what they lack."""
+def _complete(found: Characters, families: list[Family], needs: Needs, own: str | None) -> None:
+    """Add to some families whatever draws what they lack; ``own`` is one of the text's that is missing."""
+    missing = partial(needs.missing.add, own=own)
     for sequence, places in found.emoji.items():
         emoji = emoji_family()
         if draws_emoji(sequence, emoji):
             needs.emoji = emoji
         else:
             for char in sequence:
-                _add(char, places, families, (), needs.missing)
+                _add(char, places, families, (), missing)
     for char, places in found.text.items():
-        _add(char, places, families, (), needs.missing)
+        _add(char, places, families, (), missing)
     for char, places in found.code.items():
-        _add(char, places, families, needs.code, needs.missing)
+        _add(char, places, families, needs.code, missing)
     if needs.emoji and found.emoji and needs.emoji not in families:
         families.append(needs.emoji)  # for where a title stands without markup: in a running head
 
@@ -255,14 +259,14 @@ def _add(
     places: Places,
     families: list[Family],
     before: tuple[Family, ...],
-    missing: Missing,
+    missing: Callable[[str, Places], None],
 ) -> None:
     if is_invisible(char) or drawn_by(char, (*before, *families)):
         return
     own = (each for each in made_for(scripts.script(char)) if each.there)
     other = next((each for each in (*own, *every_family()) if drawn_by(char, (each,))), None)
     if other is None:
-        missing.add(char, places)
+        missing(char, places)
     else:
         families.append(other)
 
