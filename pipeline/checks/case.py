@@ -8,11 +8,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pipeline import output, typography
-from pipeline.document import Book, Translation
+from pipeline import files, output, typography
+from pipeline.document import Book, EditionKind, Translation
 from pipeline.errors import MissingSourceError, Origin, UsageError
 from pipeline.manifest import amendment_rows
 from pipeline.readers.draft import Draft
@@ -57,7 +57,12 @@ class Subject:
     """The PDF whose pages those are; None where the manifest names none."""
 
     def content(self) -> bytes:
-        return self.path.read_bytes()
+        """The bytes of the file. Raises :class:`OSError` where it is none, or larger than anything that is
+        checked may be."""
+        try:
+            return files.read(self.path, "the file", "unpacked_bytes")
+        except files.UnreadableError as error:
+            raise OSError(0, error.what) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,27 +157,76 @@ def _manifest(folder: Path) -> dict[str, Any]:
     file = folder / output.MANIFEST
     cure = "name a folder that `pentapla build` made, or files in it; or build again"
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
+        content = files.read(file, file.as_posix(), "text_bytes")
+    except files.UnreadableError as error:
         raise MissingSourceError(
-            "there is no manifest here, and nothing that tells what was made of what",
+            f"there is no manifest here, and nothing that tells what was made of what: {error.what}",
             at=Origin(folder.as_posix()),
             cure=cure,
         ) from error
-    except ValueError as error:
-        raise UsageError(f"{file.as_posix()} is not a manifest: {error}", cure=cure) from error
     try:
-        rows = [*found["files"], *found["sources"]]
-        complete = all(row["sha256"] and row["path"] for row in rows) and bool(found["sources"])
-    except (TypeError, KeyError):
-        complete = False
-    if not complete:
+        found = json.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{file.as_posix()} is not a manifest: {error}", cure=cure) from error
+    if what := _wrong_in(found):
         raise UsageError(
-            f"{file.as_posix()} does not say which texts these books were made of: it is from an "
-            "earlier version",
+            f"{file.as_posix()} does not say which texts these books were made of: {what}",
             cure="build again",
         )
     return dict(found)
+
+
+def _wrong_in(manifest: Any) -> str:
+    """What is wrong with the form of a manifest, as far as it is read here; empty where nothing is."""
+    if not isinstance(manifest, dict):
+        return "it is no table"
+    book = manifest.get("book")
+    if not isinstance(book, dict) or not _are_words(book.get("languages")):
+        return "“book” names no languages"
+    if not isinstance(book.get("title") or "", str):
+        return "the title of “book” is no text"
+    if not isinstance(manifest.get("amendments", []), list):
+        return "“amendments” is no list"
+    return _wrong_in_rows(manifest, book["languages"])
+
+
+def _wrong_in_rows(manifest: Mapping[str, Any], languages: Sequence[str]) -> str:
+    """What is wrong with the rows of files and of texts."""
+    for key in ("files", "sources"):
+        rows = manifest.get(key)
+        if not isinstance(rows, list) or not rows:
+            return f"it has no “{key}”"
+        for row in rows:
+            if what := _wrong_in_row(row):
+                return f"a row of “{key}” {what}"
+    for row in manifest["files"]:
+        if row.get("format") not in list(Kind) or not _are_words(row.get("languages")):
+            return f"“{row['path']}” has no format that is known, or no languages"
+        if not set(row["languages"]) <= set(languages):
+            return f"“{row['path']}” is in languages that the book has not"
+        if row.get("edition", "") not in ("", *EditionKind):
+            return f"“{row['path']}” is of no kind of edition"
+    if len(manifest["sources"]) != len(languages):
+        return "it has not one of “sources” for each language"
+    gallery = manifest.get("gallery")
+    return f"“gallery” {what}" if gallery and (what := _wrong_in_row(gallery)) else ""
+
+
+def _wrong_in_row(row: Any) -> str:
+    """What is wrong with a row about a file. Its path leads to a file of the folder, and nowhere else."""
+    if not isinstance(row, dict):
+        return "is no table"
+    path, digest = row.get("path"), row.get("sha256")
+    if not isinstance(path, str) or not isinstance(digest, str) or not path or not digest:
+        return "has no path or no digest"
+    pure = PurePosixPath(path)
+    if pure.is_absolute() or ".." in pure.parts or "\0" in path:
+        return f"leads out of its folder: “{path}”"
+    return ""
+
+
+def _are_words(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, str) for each in value)
 
 
 # --- the texts --------------------------------------------------------------------------------------
@@ -215,8 +269,8 @@ def _missing(manifest: dict[str, Any], place: Path) -> str:
     absent, changed = [], []
     for row in manifest["sources"]:
         try:
-            content = (place / row["path"]).read_bytes()
-        except OSError:
+            content = files.read(place / row["path"], row["path"], "text_bytes")
+        except files.UnreadableError:
             absent.append(row["path"])
             continue
         if output.digest(content) != row["sha256"]:
@@ -227,9 +281,9 @@ def _missing(manifest: dict[str, Any], place: Path) -> str:
 
 
 def _reference(manifest: dict[str, Any], place: Path) -> Reference:
-    files = [place / row["path"] for row in manifest["sources"]]
+    texts = [place / row["path"] for row in manifest["sources"]]
     tags = tuple(manifest["book"]["languages"])
-    loaded = load_all(files, Options(title=manifest["book"]["title"] or None, languages=tags))
+    loaded = load_all(texts, Options(title=manifest["book"]["title"] or None, languages=tags))
     book = typography.apply(loaded.book)
     if amendment_rows(book) != manifest.get("amendments", []):
         raise MissingSourceError(

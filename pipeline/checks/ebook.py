@@ -22,12 +22,15 @@ class Package:
     root: etree._Element
     types: Mapping[str, str]
     files: Mapping[str, bytes]
+    names: tuple[str, ...] = ()
+    """The names in the archive as they stand there, in order, which may be there twice or lead out of it."""
 
 
 def opened_package(content: bytes) -> Package:
     """Open an e-book. Raises :class:`zipfile.BadZipFile`, :class:`KeyError`, :class:`StopIteration` or
     :class:`lxml.etree.XMLSyntaxError` where it is none."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = tuple(each.orig_filename for each in archive.infolist())
         files = {name: archive.read(name) for name in archive.namelist()}
     name = str(next(xml(files[CONTAINER]).iter("{*}rootfile")).get("full-path"))
     root = xml(files[name])
@@ -35,7 +38,7 @@ def opened_package(content: bytes) -> Package:
         resolved(name, str(item.get("href"))): str(item.get("media-type"))
         for item in root.iter("{*}item")
     }
-    return Package(name, root, types, files)
+    return Package(name, root, types, files, names)
 
 
 def resolved(base: str, address: str) -> str:

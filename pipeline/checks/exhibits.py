@@ -39,7 +39,10 @@ def exhibit(subject: Subject, reference: Reference) -> Exhibit:
     except OSError as error:
         trouble = f"the file cannot be read: {error.strerror}"
         return Exhibit(subject.name, subject.kind, None, (), trouble, subject, reference)
-    claims = claims_of(content, subject.kind)
+    try:
+        claims = claims_of(content, subject.kind)
+    except Exception:
+        claims = ()
     return Exhibit(subject.name, subject.kind, content, claims, "", subject, reference)
 
 

@@ -14,15 +14,17 @@ from pipeline.checks import ace, editing, epubcheck, links, page_validation, pdf
 from pipeline.checks.case import BOOKS, Kind, Reference, Subject, summon
 from pipeline.checks.claims import Family, unanswered
 from pipeline.checks.conformance import settled
-from pipeline.checks.exhibits import Exhibit, JudgeAll, exhibit, with_content
+from pipeline.checks.exhibits import Exhibit, JudgeAll, exhibit, found, with_content
 from pipeline.checks.fidelity import judge as judge_fidelity
 from pipeline.checks.reading import judge as judge_reading
-from pipeline.checks.verdicts import Judged, Report, Result, Verdict
-from pipeline.errors import UsageError
+from pipeline.checks.verdicts import Finding, Judged, Report, Result, Verdict
+from pipeline.errors import PentaplaError, UsageError
 from pipeline.output import digest
 
 CLAIMS = "claims"
 """The name under which it is told which claims were judged, and which were not."""
+
+CURE = "build it again; or hold it against the file that was made"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +148,28 @@ def _ask(judge: Judge, exhibits: Sequence[Exhibit]) -> Iterator[tuple[int, Resul
             shown.append((at, each))
         else:
             yield at, Result(each.name, judge.name, Verdict.NO_CLAIM)
-    said = judge.judge([each for _, each in shown]) if shown else []
+    said = _said(judge, [each for _, each in shown])
     yield from zip((at for at, _ in shown), said, strict=True)
+
+
+def _said(judge: Judge, exhibits: Sequence[Exhibit]) -> list[Result]:
+    """A judge's word on some files. What brings it down is no book, and has failed: a file that is judged may
+    be anything, and every library that reads one has errors of its own."""
+    if not exhibits:
+        return []
+    try:
+        return judge.judge(exhibits)
+    except PentaplaError:
+        raise
+    except (Exception, RecursionError, MemoryError) as error:
+        if len(exhibits) > 1:
+            return [result for each in exhibits for result in _said(judge, [each])]
+        what = f"this is no {exhibits[0].kind.upper()} that can be read: {_named(error)}"
+        return [found(exhibits[0], judge.name, [Finding(what, rule="unreadable", cure=CURE)])]
+
+
+def _named(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
 def _claims_judged(exhibit: Exhibit, results: Sequence[Result]) -> Iterator[Result]:

@@ -38,6 +38,7 @@ FETCHING_LINKS = frozenset(
 """The relations of ``link`` that do; the others name something."""
 
 XLINK = "{http://www.w3.org/1999/xlink}href"
+XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 FOLLOWED: Mapping[str, tuple[str, ...]] = {
     "a": ("href", XLINK), "area": ("href",), "link": ("href",),
@@ -54,6 +55,8 @@ LEADING = frozenset(("http", "https", "mailto", "tel"))
 URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)""", re.IGNORECASE)
 IMPORT = re.compile(r"""@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+MIMETYPE, META = "mimetype", "META-INF/"
+DRIVE = re.compile(r"[A-Za-z]:")
 XHTML_TYPES = ("application/xhtml+xml", "image/svg+xml", "application/x-dtbncx+xml")
 
 
@@ -147,7 +150,17 @@ def _ids(root: etree._Element) -> list[str]:
 
 
 def _names(root: etree._Element) -> Iterator[Finding]:
-    """Elements that are named and are not there, or are there twice."""
+    """Elements that are named and are not there, or are there twice; and what makes all links lead elsewhere
+    than they say, or a page lead elsewhere by itself."""
+    for element in root.iter(etree.Element):
+        name = etree.QName(element).localname.lower()
+        base = element.get("href") if name == "base" else element.get(XML_BASE)
+        if base is not None:
+            what = "this makes every link of the page lead elsewhere than it says"
+            yield Finding(what, None, f"<{name}>", "base address", base[:200])
+        if name == "meta" and (element.get("http-equiv") or "").lower() == "refresh":
+            what = "this makes the page lead elsewhere by itself"
+            yield Finding(what, None, f"<{name}>", "refresh", (element.get("content") or "")[:200])
     known = Counter(_ids(root))
     for name in sorted(name for name, count in known.items() if count > 1):
         yield Finding("this name is given to several elements", None, f"#{name}", "duplicate id")
@@ -236,6 +249,7 @@ def _epub(exhibit: Exhibit) -> tuple[int, list[Finding]]:
     for absent in [each for each in package.types if each not in package.files]:
         told = "the package lists a file that is not in the book"
         findings.append(Finding(told, None, package.name, "missing target", absent))
+    findings += _wrong_members(package)
     for name, links in _epub_links(package, roots):
         for link in links:
             count += 1
@@ -248,6 +262,22 @@ def _epub(exhibit: Exhibit) -> tuple[int, list[Finding]]:
             for each in _names(root)
         ]
     return count, findings
+
+
+def _wrong_members(package: Package) -> Iterator[Finding]:
+    """Files of the archive that a reading system could not find, or would put elsewhere when it unpacks them
+    (OCF 3.3, 4.2.2 and 4.2.3)."""
+    known = {MIMETYPE, package.name, *package.types}
+    for name, count in Counter(package.names).items():
+        if count > 1:
+            what = "this name is given to several files of the archive"
+            yield Finding(what, None, name, "duplicate file")
+        if name.startswith("/") or DRIVE.match(name) or "\\" in name or ".." in name.split("/"):
+            what = "this name leads out of the book when it is unpacked"
+            yield Finding(what, None, name, "strange name")
+        elif name not in known and not name.startswith(META) and not name.endswith("/"):
+            what = "the package does not list this file of the archive"
+            yield Finding(what, None, name, "unlisted file")
 
 
 def _epub_links(

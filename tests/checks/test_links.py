@@ -1,5 +1,7 @@
 """The judge of links: a target that is missing and a request to elsewhere are found, wherever they stand."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pikepdf
@@ -78,6 +80,8 @@ MISSING, REQUEST = "missing target", "external request"
         ("", "<svg><image href='http://example.org/a.png'/></svg>", REQUEST),
         ('<link rel="stylesheet" href="https://example.org/a.css">', "", REQUEST),
         ('<link rel="preconnect" href="https://example.org">', "", REQUEST),
+        ('<base href="https://example.org/">', "", "base address"),
+        ('<meta http-equiv="Refresh" content="0; url=https://example.org/">', "", "refresh"),
         ('<style>@import "https://example.org/a.css";</style>', "", REQUEST),
         ("<style>@font-face{src:url(https://example.org/a.woff2)}</style>", "", REQUEST),
         ('<script src="https://example.org/a.js"></script>', "", REQUEST),
@@ -177,3 +181,25 @@ def test_what_cannot_be_read_has_failed(name: str) -> None:
     result = judged(b"nonsense", name)
     assert result.verdict is Verdict.FAILED
     assert rules(result) == {"unreadable"}
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("../outside.txt", "strange name"),
+        ("EPUB/../../outside.txt", "strange name"),
+        ("/etc/outside.txt", "strange name"),
+        ("C:/outside.txt", "strange name"),
+        ("EPUB\\outside.txt", "strange name"),
+        ("EPUB/nobody-lists-me.xhtml", "unlisted file"),
+        ("EPUB/content.opf", "duplicate file"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_member_that_no_book_should_have_is_found(books: Path, name: str, rule: str) -> None:
+    out = io.BytesIO((books / "customers.es.epub").read_bytes())
+    with zipfile.ZipFile(out, "a") as archive:
+        again = archive.read(name) if name in archive.namelist() else b"x"
+        archive.writestr(name, again)
+    found = judged(out.getvalue(), "customers.es.epub")
+    assert rule in {each.rule for each in found.findings}, found.findings
