@@ -74,7 +74,7 @@ def inspect(
 
 def plain(content: bytes) -> bytes:
     """A drawing as books hold it: as it is, or, where it declares entities, defaults or an encoding of its own,
-    which not everybody reads alike, written out in UTF-8."""
+    which not everybody reads alike, written out in UTF-8 without them."""
     tree = _parsed(content)
     info = tree.docinfo
     if (info.encoding or "UTF-8").upper() in ("UTF-8", "ASCII", "US-ASCII") and (
@@ -103,7 +103,6 @@ def _parsed(content: bytes) -> Any:
         resolve_entities="internal",  # type: ignore[arg-type]
         no_network=True,
         load_dtd=False,
-        attribute_defaults=True,
     )
     return etree.ElementTree(etree.fromstring(content, parser))
 
@@ -208,7 +207,7 @@ class _Drawing:
                 inner = loads or token.lower_name in LOADING
                 waiting.extend((each, inner) for each in reversed(token.arguments))
             elif hasattr(token, "content"):
-                waiting.extend((each, False) for each in reversed(token.content))
+                waiting.extend((each, loads) for each in reversed(token.content))
             elif token.type == "error" and "url" in text.lower():
                 raise self._refused("has a style that cannot be read", EXPORT_AGAIN)
 
