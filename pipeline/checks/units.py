@@ -22,6 +22,7 @@ from pipeline.document import (
     Table,
     Text,
     Translation,
+    Turned,
     anchor,
     note_anchor,
 )
@@ -97,8 +98,19 @@ def units(translation: Translation) -> list[Unit]:
     return [unit for unit in out if unit.pieces]
 
 
+def _turned(manner: Manner, own: Turned | None) -> Manner:
+    """The manner of what runs the other way."""
+    return (
+        manner
+        if own is None
+        else Manner(own.language.tag if own.language else manner.tag, own.direction)
+    )
+
+
 def _block(block: Block, manner: Manner) -> Iterator[Unit]:
     """The units of a block; :func:`units` names them."""
+    outer = manner
+    manner = _turned(manner, block.turned)
     match block:
         case Heading(inlines=inlines, level=level):
             yield _unit("heading" if level else "title", inlines, block.origin, manner)
@@ -110,7 +122,7 @@ def _block(block: Block, manner: Manner) -> Iterator[Unit]:
             for inner in blocks:
                 yield from _block(inner, manner)
         case Figure(picture=picture, caption=caption):
-            yield _unit("picture", (picture,), block.origin, manner)
+            yield _unit("picture", (picture,), block.origin, outer)
             yield _unit("caption", caption, block.origin, manner)
         case Table(header=header, rows=rows):
             for at, row in enumerate((header, *rows)):
@@ -118,10 +130,12 @@ def _block(block: Block, manner: Manner) -> Iterator[Unit]:
                 line = (block.origin.line or 1) + at + (1 if at else 0)
                 for cell in row:
                     kind = "cell" if at else "head"
-                    yield _unit(kind, cell.inlines, Origin(block.origin.path, line), manner)
+                    own = _turned(manner, cell.turned)
+                    yield _unit(kind, cell.inlines, Origin(block.origin.path, line), own)
         case CodeBlock(value=value):
             # Code reads from left to right in every text.
-            piece = Piece(value, replace(manner, direction=Direction.LTR))
+            ltr = replace(manner, direction=Direction.LTR)
+            piece = Piece(value, manner if block.turned else ltr)
             yield Unit("", "code", (piece,) if value else (), block.origin)
 
 

@@ -21,6 +21,7 @@ from pipeline.document.blocks import (
     Role,
     Rule,
     Table,
+    Turned,
 )
 from pipeline.document.book import (
     Amendment,
@@ -47,7 +48,7 @@ from pipeline.document.book import (
     anchor,
     note_anchor,
 )
-from pipeline.document.characters import block_text, plain
+from pipeline.document.characters import block_text, label_text, plain
 from pipeline.document.inlines import (
     Break,
     Code,
@@ -65,7 +66,16 @@ from pipeline.document.inlines import (
     Text,
     Whole,
 )
-from pipeline.document.walk import Change, find, pictures, rewrite, rewrite_lines, texts
+from pipeline.document.walk import (
+    Change,
+    find,
+    nodes,
+    pictures,
+    rewrite,
+    rewrite_lines,
+    rewrite_turned,
+    texts,
+)
 
 __all__ = [
     "Align",
@@ -115,16 +125,20 @@ __all__ = [
     "Text",
     "Theme",
     "Translation",
+    "Turned",
     "Warning_",
     "Whole",
     "WordBreaks",
     "anchor",
     "block_text",
     "find",
+    "label_text",
+    "nodes",
     "note_anchor",
     "pictures",
     "plain",
     "rewrite",
     "rewrite_lines",
+    "rewrite_turned",
     "texts",
 ]

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from pipeline.document.inlines import Inline, Picture
+from pipeline.document.inlines import Inline, Picture, Run
 from pipeline.errors import Origin
+from pipeline.languages import Direction, Language, Script
 
 
 class Role(StrEnum):
@@ -16,14 +17,28 @@ class Role(StrEnum):
     LABEL = "label"
 
 
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """How something runs whose letters all run the other way than the text around it; ``script`` and
+    ``language`` are there where its letters tell them."""
+
+    direction: Direction
+    script: Script | None = None
+    language: Language | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Something that stands on lines of its own. ``kind`` names its template."""
+    """Something that stands on lines of its own. ``kind`` names its template.
+
+    ``turned`` is there where it runs the other way than what stands around it: of a figure its caption does.
+    """
 
     kind: ClassVar[str]
     origin: Origin
     segment: int = 0
     part: int = 0
+    turned: Turned | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +59,14 @@ class Heading(Block):
     inlines: tuple[Inline, ...]
     level: int
     slug: str = ""
+
+    @property
+    def line(self) -> tuple[Inline, ...]:
+        """Its inlines as a line of another text holds them: a contents page, a cover."""
+        own = self.turned
+        if own is None:
+            return self.inlines
+        return (Run(self.inlines, own.direction, own.script, own.language),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +114,7 @@ class Align(StrEnum):
 class Cell:
     inlines: tuple[Inline, ...]
     align: Align = Align.NONE
+    turned: Turned | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pipeline.document.blocks import Block, Heading
-from pipeline.document.characters import plain
+from pipeline.document.characters import label_text
 from pipeline.document.identifiers import Identifier, identified
 from pipeline.errors import Origin
 from pipeline.languages import Direction, Language, names_in
@@ -354,7 +354,7 @@ class Edition:
 
 
 def _title(translation: Translation) -> str:
-    return " ".join(plain(translation.title.inlines).split()) or translation.language.autonym
+    return label_text(translation.title.inlines) or translation.language.autonym
 
 
 def anchor(translation: Translation, block: Block) -> str:

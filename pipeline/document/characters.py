@@ -31,6 +31,15 @@ def plain(inlines: Iterable[Inline]) -> str:
     return "".join(parts)
 
 
+SOFT_HYPHEN = "\u00ad"
+
+
+def label_text(inlines: Iterable[Inline]) -> str:
+    """The characters of some inlines as a name outside of the text: in metadata, a list of contents, a running
+    head. White space is one space, and where words may be divided is not told: no reader of a name asks."""
+    return " ".join(plain(inlines).replace(SOFT_HYPHEN, "").split())
+
+
 def block_text(block: Block) -> str:
     """The characters of a block, with a line feed between the parts of a compound one."""
     match block:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from typing import Any, TypeVar, cast
 
-from pipeline.document.blocks import Block, Cell, Item
+from pipeline.document.blocks import Block, Cell, Item, Turned
 from pipeline.document.book import Note, Section, Translation
 from pipeline.document.inlines import Code, Inline, Picture, Text
 from pipeline.errors import Origin
@@ -49,24 +49,38 @@ def rewrite_lines(
 ) -> Node:
     """The same tree with each whole line of inlines (of a paragraph, a heading, a caption, a cell)
     replaced by what ``change`` gives for it; ``change`` is also told the origin of the block."""
-    return cast("Node", _rewrite_lines(node, change, Origin("")))
+    return cast(
+        "Node", _rewrite_lines(node, lambda line, at, _: change(line, at), Origin(""), None)
+    )
 
 
-def _rewrite_lines(
-    node: Any, change: Callable[[tuple[Inline, ...], Origin], tuple[Inline, ...]], near: Origin
-) -> Any:
+def rewrite_turned(
+    node: Node, change: Callable[[tuple[Inline, ...], Turned | None], tuple[Inline, ...]]
+) -> Node:
+    """The same as :func:`rewrite_lines`, where ``change`` is told how the line is turned, by its own block or
+    one around it."""
+    return cast(
+        "Node", _rewrite_lines(node, lambda line, _, own: change(line, own), Origin(""), None)
+    )
+
+
+_Lines = Callable[[tuple[Inline, ...], Origin, Turned | None], tuple[Inline, ...]]
+
+
+def _rewrite_lines(node: Any, change: _Lines, near: Origin, around: Turned | None) -> Any:
     if isinstance(node, tuple):
-        return tuple(_rewrite_lines(child, change, near) for child in node)
+        return tuple(_rewrite_lines(child, change, near, around) for child in node)
     if not isinstance(node, _TREE) or isinstance(node, Inline):
         return node
     near = getattr(node, "origin", near)
+    around = getattr(node, "turned", None) or around
     changed: dict[str, Any] = {}
     for each in fields(node):
         value = getattr(node, each.name)
         if each.name in _LINES:
-            changed[each.name] = change(value, near) if value else value
+            changed[each.name] = change(value, near, around) if value else value
         elif each.name in _HOLDERS:
-            changed[each.name] = _rewrite_lines(value, change, near)
+            changed[each.name] = _rewrite_lines(value, change, near, around)
     return replace(node, **changed) if changed else node
 
 
@@ -89,6 +103,18 @@ def pictures(translation: Translation) -> Iterator[Picture]:
 def texts(node: object) -> Iterator[Text | Code]:
     """Every run of characters below a node, code in a line included."""
     yield from find(node, (Text, Code))
+
+
+def nodes(node: Any) -> Iterator[Any]:
+    """Every value of a tree, in reading order: a node, then what it holds."""
+    if isinstance(node, tuple):
+        for child in node:
+            yield from nodes(child)
+    elif isinstance(node, _TREE):
+        yield node
+        for each in fields(node):
+            if each.name in _HOLDERS or each.name == "picture":
+                yield from nodes(getattr(node, each.name))
 
 
 def find(node: Any, kind: Any) -> Iterator[Any]:

@@ -31,6 +31,32 @@ def sides(table: Table) -> tuple[str, ...]:
     )
 
 
+def side(table: Table, at: int, cell: Cell) -> str:
+    """What a cell of a column is aligned by, so that a column stands on one side.
+
+    Where all cells under a header run the other way than the table, the column has the side at which they
+    begin; where only some do, these stand on the side of the others.
+    """
+    column = sides(table)[at]
+    if column not in OPPOSITE:
+        return column
+    below = [row[at] for row in table.rows if _has_letters(row[at])]
+    all_turned = bool(below) and all(each.turned for each in below)
+    if cell.turned is None:
+        moves = not column and all_turned and _has_letters(cell)
+    else:
+        moves = bool(column) or not all_turned
+    return OPPOSITE[column] if moves else column
+
+
+OPPOSITE = {"": "end", "start": "end", "end": "start"}
+"""The side of a line across from another; a line that nobody aligns begins at its start."""
+
+
+def _has_letters(cell: Cell) -> bool:
+    return any(char.isalpha() for char in plain(cell.inlines))
+
+
 def _are_numbers(cells: Sequence[Cell]) -> bool:
     """Whether a column holds numbers and, between them, at most cells in which nothing is said."""
     texts = [plain(cell.inlines).strip() for cell in cells]

@@ -32,6 +32,7 @@ from pipeline.rendering.renderer import Renderer
 from pipeline.rendering.scene import Scene
 from pipeline.rendering.style import A5, PT
 from pipeline.typography.breaks import opportunities
+from pipeline.typography.characters import SOFT_HYPHEN
 
 SLACK = 0.985
 """How much of a box's width a line may fill: layout rounds each word a little otherwise."""
@@ -130,7 +131,7 @@ class _Title:
     def __init__(self, translation: Translation, renderer: Renderer, weight: int) -> None:
         language = translation.language
         self.tag, self.script = translation.tag, language.script
-        self.inlines = _labels(translation.title.inlines)
+        self.inlines = _labels(translation.title.line)
         text = plain(self.inlines)
         self.leading = display_leading(self.script, text)
         style = Style(weight, "normal")
@@ -242,7 +243,9 @@ def _labels(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
             out.append(replace(each, children=_labels(each.children)))
         elif isinstance(each, Picture):
             out.append(Text(each.alternative))
-        elif isinstance(each, Text | Code):
+        elif isinstance(each, Text):
+            out.append(Text(each.value.replace(SOFT_HYPHEN, "")))
+        elif isinstance(each, Code):
             out.append(each)
         elif each.kind == "break":
             out.append(Text(" "))

@@ -10,13 +10,14 @@ from pipeline.document import (
     Picture,
     Section,
     Translation,
+    Turned,
     anchor,
     find,
+    label_text,
     note_anchor,
     pictures,
-    plain,
 )
-from pipeline.languages import Language, accessibility_sentences
+from pipeline.languages import Direction, Language, accessibility_sentences
 from pipeline.rendering.division import Part, divide
 from pipeline.rendering.division import homes as homes_of
 from pipeline.rendering.renderer import Renderer, fellows_of
@@ -42,6 +43,18 @@ class Entry:
     href: str
     language: Language
     inner: tuple["Entry", ...] = ()
+    turned: Turned | None = None
+    """How its title runs, where it runs the other way than its language."""
+
+    @property
+    def tag(self) -> str:
+        """The language of its title."""
+        told = self.turned.language if self.turned else None
+        return told.tag if told else self.language.tag
+
+    @property
+    def direction(self) -> Direction:
+        return self.turned.direction if self.turned else self.language.direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +186,11 @@ def entries(edition: Edition, plan: Layout) -> tuple[Entry, ...]:
     for translation in edition.translations:
         sections = _entries(translation, translation.sections, plan)
         title = Entry(
-            _label(plain(translation.title.inlines)) or translation.language.autonym,
+            label_text(translation.title.inlines) or translation.language.autonym,
             plan.address(anchor(translation, translation.title)),
             translation.language,
             sections,
+            translation.title.turned,
         )
         if edition.kind is EditionKind.COMBINED:
             out.append(title)
@@ -193,9 +207,9 @@ def _entries(
     out: list[Entry] = []
     for section in sections:
         inner = _entries(translation, section.sections, plan)
-        if title := _label(plain(section.heading.inlines)):
+        if title := label_text(section.heading.inlines):
             href = plan.address(anchor(translation, section.heading))
-            out.append(Entry(title, href, translation.language, inner))
+            out.append(Entry(title, href, translation.language, inner, section.heading.turned))
         else:
             out.extend(inner)
     return tuple(out)
@@ -209,10 +223,6 @@ def _pages(edition: Edition, plan: Layout) -> tuple[Entry, ...]:
         for block in each.blocks()
         if (begins := plan.breaks.get(place := anchor(each, block)))
     )
-
-
-def _label(text: str) -> str:
-    return " ".join(text.split())
 
 
 def picture_names(edition: Edition) -> dict[str, str]:

@@ -22,7 +22,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from pipeline.document import Override, Theme, plain
+from pipeline.document import Override, Theme, label_text, plain
 from pipeline.errors import Origin, PentaplaError, TemplateError
 from pipeline.limits import Limits
 from pipeline.rendering import bounds
@@ -71,6 +71,7 @@ def environment(theme: Theme = OURS) -> Environment:
         **_SETTINGS,
     )
     made.filters["plain"] = plain
+    made.filters["label_text"] = label_text
     made.filters["size"] = _size
     made.filters["framed"] = framed
     return made

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.document import (
+    Cell,
     Code,
     CodeBlock,
     Container,
@@ -101,6 +102,9 @@ class Usage:
     def _walk(  # noqa: C901
         self, node: object, script: Script, *, bold: bool, italic: bool
     ) -> None:
+        own = getattr(node, "turned", None)
+        if own is not None and own.script is not None:
+            script = own.script
         match node:
             case tuple():
                 for child in node:
@@ -133,10 +137,11 @@ class Usage:
             case Listing(items=items):
                 self._walk(items, script, bold=bold, italic=italic)
             case Table(header=header, rows=rows):
-                self._walk(tuple(cell.inlines for cell in header), script, bold=True, italic=False)
+                self._walk(header, script, bold=True, italic=False)
                 for row in rows:
-                    cells = tuple(cell.inlines for cell in row)
-                    self._walk(cells, script, bold=bold, italic=italic)
+                    self._walk(row, script, bold=bold, italic=italic)
+            case Cell(inlines=inlines):
+                self._walk(inlines, script, bold=bold, italic=italic)
             case Section(heading=heading, blocks=blocks, sections=sections):
                 self._walk((heading, *blocks, *sections), script, bold=bold, italic=italic)
             case Inline():

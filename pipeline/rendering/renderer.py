@@ -17,7 +17,7 @@ from pipeline.document import (
     Translation,
     WordBreaks,
     anchor,
-    find,
+    nodes,
     plain,
 )
 from pipeline.fonts import (
@@ -31,7 +31,14 @@ from pipeline.fonts import (
     stack_there,
     subset_face,
 )
-from pipeline.languages import Language, breaks_unknown_to_engine, has_dictionary, script, table
+from pipeline.languages import (
+    Language,
+    Script,
+    breaks_unknown_to_engine,
+    has_dictionary,
+    script,
+    table,
+)
 from pipeline.rendering.columns import STACKS
 from pipeline.rendering.environment import carried_out, environment, plain_environment
 from pipeline.rendering.faces import Usage
@@ -271,18 +278,19 @@ def _with_runs(
     out = dict(stacks)
     for translation in book.translations:
         around = stacks[translation.language.script.code]
-        for run in _runs(translation):
-            if run.script is not None and run.script.code not in stacks:
-                every = (*stack_there(run.script), *out.get(run.script.code, ()), *around)
-                out[run.script.code] = tuple(dict.fromkeys(every))
+        for own in _scripts(translation):
+            if own.code not in stacks:
+                every = (*stack_there(own), *out.get(own.code, ()), *around)
+                out[own.code] = tuple(dict.fromkeys(every))
     return out
 
 
-def _runs(node: object) -> Iterator[Run]:
-    """Every run below a node, those inside others included."""
-    for run in find(node, Run):
-        yield run
-        yield from _runs(run.children)
+def _scripts(translation: Translation) -> Iterator[Script]:
+    """The script of every run of a translation, those inside others included, and of what is turned."""
+    for node in nodes(translation):
+        own = node if isinstance(node, Run) else getattr(node, "turned", None)
+        if own is not None and own.script is not None:
+            yield own.script
 
 
 def fellows_of(

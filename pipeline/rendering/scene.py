@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from pipeline.document import (
     Block,
     Break,
+    Cell,
     Container,
     Heading,
     Inline,
@@ -27,19 +28,31 @@ from pipeline.document import (
     Table,
     Text,
     Translation,
+    Turned,
     anchor,
     block_text,
+    label_text,
     note_anchor,
+    plain,
 )
 from pipeline.fonts import Family, draws_emoji, parts
 from pipeline.languages import Direction, Language, Script
-from pipeline.rendering.columns import least, sides, stack
+from pipeline.rendering.columns import least, side, sides, stack
 from pipeline.rendering.environment import framed
 from pipeline.rendering.fit import AS_IT_COMES, Fit, Fits
 from pipeline.typography import addresses
-from pipeline.typography.characters import HYPHEN, NON_BREAKING_HYPHEN, WORD_JOINER
+from pipeline.typography.characters import (
+    HYPHEN,
+    LEFT_TO_RIGHT_MARK,
+    NON_BREAKING_HYPHEN,
+    RIGHT_TO_LEFT_MARK,
+    SOFT_HYPHEN,
+    WORD_JOINER,
+)
 from pipeline.typography.engine import pieces
 from pipeline.typography.vowels import is_vowelled
+
+MARKS = {Direction.LTR: LEFT_TO_RIGHT_MARK, Direction.RTL: RIGHT_TO_LEFT_MARK}
 
 Fellows = Callable[[Heading], Sequence[tuple[Language, str]]]
 """Links from a heading to the same one in other translations."""
@@ -129,10 +142,15 @@ class Scene:
         return self._render("parts/section.html", section=section)
 
     def item(self, listing: Listing, item: Item) -> Markup:
-        """The inside of a list item; in a tight list its paragraph is no element of its own."""
+        """The inside of a list item; in a tight list its paragraph is no element of its own, but where it
+        runs the other way, or where other blocks follow: beside a bare line before a list the layout engine
+        sets the marker of an item from right to left without its space."""
         parts = []
         for block in item.blocks:
             if listing.tight and isinstance(block, Paragraph):
+                if block.turned or len(item.blocks) > 1:
+                    parts.append(self._render("parts/tight.html", block=block))
+                    continue
                 parts.append(self.inline(block.inlines))
             else:
                 parts.append(self.block(block))
@@ -163,17 +181,53 @@ class Scene:
         """How a block is set."""
         return self.fits.get(block.origin, AS_IT_COMES)
 
-    def classes(self, text: str, *names: str) -> Markup:
+    def classes(self, text: str, *names: str, turned: Turned | None = None) -> Markup:
         """The class attribute of a block with some text: its names, and that of vowelled text, which has a
-        leading of its own."""
+        leading of its own; where it runs the other way, its direction and what its letters tell as well."""
         every = [*filter(None, names)]
-        if is_vowelled(text, self.translation.language.script):
+        own = turned.script if turned else None
+        if own is not None:
+            every.extend(("reversed", own.css))
+        if is_vowelled(text, own or self.translation.language.script):
             every.append("vowelled")
-        return Markup(' class="{}"').format(" ".join(every)) if every else Markup("")
+        classes = Markup(' class="{}"').format(" ".join(every)) if every else Markup("")
+        return classes + self.turning(turned)
+
+    def turning(self, turned: Turned | None) -> Markup:
+        """The attributes of what runs the other way, but its class."""
+        if turned is None:
+            return Markup("")
+        parts = [Markup(' dir="{}"').format(turned.direction)]
+        if turned.language is not None:
+            parts.append(self._language(turned.language))
+        return Markup("").join(parts)
+
+    def _language(self, language: Language) -> Markup:
+        xml = Markup(' xml:lang="{}"').format(language.tag) if self.target is Target.EPUB else ""
+        return Markup(' lang="{}"{}').format(language.tag, xml)
+
+    def names(self, heading: Heading) -> Markup:
+        """For print, the name of a heading outside of the text, where that is not its characters: without soft
+        hyphens; at the head of a page between marks of its direction, where it runs the other way."""
+        said = plain(heading.inlines)
+        own = heading.turned
+        if self.target is not Target.PRESS or not (own or SOFT_HYPHEN in said):
+            return Markup("")
+        name = label_text(heading.inlines)
+        mark = MARKS[own.direction] if own else ""
+        return Markup(' data-name="{0}" data-running="{1}{0}{1}"').format(name, mark)
+
+    def turned(self, own: Turned | None) -> "Scene":
+        """The same inside of something that runs the other way."""
+        return self.within(own.script) if own is not None and own.script is not None else self
 
     def sides(self, table: Table) -> tuple[str, ...]:
         """What the cells of each column are aligned by."""
         return sides(table)
+
+    def side(self, table: Table, column: int, cell: Cell) -> str:
+        """What a cell of a column is aligned by."""
+        return side(table, column, cell)
 
     def least(self, table: Table) -> tuple[int, ...]:
         """How wide the columns must be on a screen, in em; nothing in print, where they are measured."""
@@ -285,12 +339,9 @@ class Scene:
 
     def run(self, node: Run) -> Markup:
         """The attributes of a stretch of the other direction: what its letters tell of it."""
-        xml = self.target is Target.EPUB
         parts = [Markup(' dir="{}"').format(node.direction)]
         if node.language is not None:
-            parts.append(Markup(' lang="{}"').format(node.language.tag))
-            if xml:
-                parts.append(Markup(' xml:lang="{}"').format(node.language.tag))
+            parts.append(self._language(node.language))
         if node.script is not None:
             inside = f" in-{self.around.css}" if self.around else ""
             parts.append(Markup(' class="run {}{}"').format(node.script.css, inside))
@@ -343,6 +394,8 @@ def _bare(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
                 pass
             case Break():
                 out.append(Text(" "))
+            case Text(value):
+                out.append(Text(value.replace(SOFT_HYPHEN, "")))
             case Picture(alternative=alternative):
                 out.append(Text(alternative))
             case Link(children=children):

@@ -25,10 +25,10 @@ from pipeline.document import (
     Run,
     Text,
     Translation,
+    Turned,
     plain,
-    rewrite_lines,
+    rewrite_turned,
 )
-from pipeline.errors import Origin
 from pipeline.languages import Direction, Language, script, script_counts, told_by
 from pipeline.typography.characters import (
     ARABIC_LETTER_MARK,
@@ -46,6 +46,19 @@ from pipeline.typography.tokens import recognise
 
 ARABIC_COMMA = re.compile("(?<![0-9])،|،(?![0-9])")
 
+# Names from right to left, each with its number, between the commas of a sentence from left to right: pairs in
+# the order of the sentence, which the algorithm would turn as one.
+_LETTERS = "\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_NAME = rf"[{_LETTERS}]{{1,40}}(?: [{_LETTERS}]{{1,40}}){{0,5}}"
+_COUNT = r"[(\[]?\d{1,6}[)\]]?"
+_BETWEEN = r"(?:\s?[,;/]\s?(?:[A-Za-z]{1,5}\s)?|\s[A-Za-z&]{1,5}\s)"
+_NAMED, _NUMBERED = rf"{_NAME}(?::?\s|\s?[–=-]\s?){_COUNT}", rf"{_COUNT}[.:]?\s{_NAME}"
+PAIRS = re.compile(
+    rf"(?<![{_LETTERS}\d])(?:{_NAMED}(?:{_BETWEEN}{_NAMED}){{1,60}}|{_NUMBERED}(?:{_BETWEEN}{_NUMBERED}){{1,60}})"
+    rf"(?! ?[{_LETTERS}\d])"
+)
+NAME = re.compile(_NAME)
+
 # Beside these a number stands by itself, and every engine shows it alike without any markup.
 PLAIN_NEIGHBOURS = frozenset(".,;:!?…()[]{}«»“”‘’\"'،؛؟。、၊။।")
 
@@ -54,22 +67,26 @@ def isolate(translation: Translation) -> Translation:
     """The translation with every run of the other direction in a :class:`Run`."""
     language = translation.language
 
-    def change(inlines: tuple[Inline, ...], _at: Origin) -> tuple[Inline, ...]:
-        return isolate_line(inlines, language)
+    def change(inlines: tuple[Inline, ...], own: Turned | None) -> tuple[Inline, ...]:
+        return isolate_line(inlines, language, own)
 
-    return rewrite_lines(translation, change)
+    return rewrite_turned(translation, change)
 
 
-def isolate_line(inlines: tuple[Inline, ...], language: Language) -> tuple[Inline, ...]:
-    """One line of inlines, whatever its markup, with its runs of the other direction isolated."""
-    base = language.direction
+def isolate_line(
+    inlines: tuple[Inline, ...], language: Language, own: Turned | None = None
+) -> tuple[Inline, ...]:
+    """One line of inlines, whatever its markup, with its runs of the other direction isolated; ``own`` is
+    how it runs where it does not run as its language does."""
+    base = own.direction if own else language.direction
     leaves = list(_leaves(inlines, ()))
     text = "".join(leaf.text for leaf in leaves)
     if not _needs_work(text, base):
         return inlines
     # Arabic letters tell how the numbers behind them stand. A line of an Arabic text that begins with a
     # number is to show it as the others do (UAX 9, W2).
-    before = ARABIC_LETTER_MARK if _has_arabic_letters(language) else ""
+    arabic = _is_arabic(text) if own else _has_arabic_letters(language)
+    before = ARABIC_LETTER_MARK if arabic else ""
     found = _levels(text, base, before, language)
     level = 0 if base is Direction.LTR else 1
     return tuple(_arrange(_cut(leaves, found), 0, level))
@@ -78,6 +95,10 @@ def isolate_line(inlines: tuple[Inline, ...], language: Language) -> tuple[Inlin
 def _has_arabic_letters(language: Language) -> bool:
     """Whether the letters of a language are of the kind that the algorithm calls Arabic."""
     return unicodedata.bidirectional(language.autonym[0]) == "AL"
+
+
+def _is_arabic(text: str) -> bool:
+    return any(unicodedata.bidirectional(char) == "AL" for char in text)
 
 
 def _needs_work(text: str, base: Direction) -> bool:
@@ -99,6 +120,13 @@ def _levels(text: str, base: Direction, before: str, language: Language) -> list
         places = range(found.start, found.end)
         chars[found.start : found.end] = ("a" if found.kind.letters else "1") * len(places)
         groups.extend(at for at in places if unicodedata.bidirectional(text[at]) == "AN")
+    if base is Direction.LTR:
+        for listed in PAIRS.finditer(text):
+            names = [each.span() for each in NAME.finditer(text, *listed.span())]
+            for at in range(*listed.span()):
+                if not any(start <= at < end for start, end in names):
+                    chars[at] = "a"
+                    groups.extend((at,) if unicodedata.bidirectional(text[at]) == "AN" else ())
     seen = ARABIC_COMMA.sub("؛", "".join(chars))
     out: list[int] = []
     start = 0

@@ -6,7 +6,7 @@ and letters stand in both alike, also where a theme or a book composes its cover
 
 from xml.sax.saxutils import escape, quoteattr
 
-from pipeline.document import Edition, plain
+from pipeline.document import Edition, label_text
 from pipeline.rendering import Renderer
 from pipeline.writers import pdf
 from pipeline.writers.vector import drawing
@@ -37,7 +37,7 @@ def write(renderer: Renderer, edition: Edition) -> bytes:
 
 def _described(edition: Edition) -> str:
     """What stands on the cover, in words."""
-    titles = [plain(each.title.inlines) for each in edition.translations]
+    titles = [label_text(each.title.inlines) for each in edition.translations]
     book = edition.book
     names = [*titles]
     if len(titles) == 1:

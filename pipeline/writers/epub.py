@@ -266,8 +266,8 @@ class _Completion:
         for point, entry in zip(points, _in_reading_order(entries), strict=True):
             label = point.find(f"{NCX}navLabel")
             assert label is not None  # noqa: S101 - every point has one
-            label.set(XML_LANG, entry.language.tag)
-            label.set("dir", entry.language.direction.value)
+            label.set(XML_LANG, entry.tag)
+            label.set("dir", entry.direction.value)
         depths = [sum(1 for _ in each.iterancestors(f"{NCX}navPoint")) + 1 for each in points]
         for meta in root.iter(f"{NCX}meta"):
             if meta.get("name") == "dtb:depth":

@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline import GENERATOR
-from pipeline.document import Edition, plain
+from pipeline.document import Edition, label_text
 from pipeline.languages import Direction
 from pipeline.profiles import Claim, Profile
 
@@ -103,7 +103,7 @@ def xmp(edition: Edition, profile: Profile, moment: datetime.datetime) -> bytes:
         for name, value in CLAIMS[claim].items():
             _say(about, name, value)
     titles = [("x-default", edition.title)]
-    titles += [(each.tag, plain(each.title.inlines)) for each in edition.translations]
+    titles += [(each.tag, label_text(each.title.inlines)) for each in edition.translations]
     _many(about, "dc:title", "rdf:Alt", titles)
     _many(about, "dc:creator", "rdf:Seq", ((None, each) for each in book.authors))
     _many(about, "dc:publisher", "rdf:Bag", [(None, book.publisher)])

@@ -75,7 +75,7 @@ def test_markup_is_well_formed_and_escaped(tmp_path: Path, content: str, markup:
         ('![a](a.svg "b")\n', ["figure", "img", "figcaption"]),
         ("| a |\n|--:|\n| b |\n",
          ["div", "table", "thead", "tr", "th", "tbody", "tr", "td"]),
-        ("- a\n  - b\n", ["ul", "li", "ul", "li"]),
+        ("- a\n  - b\n", ["ul", "li", "p", "ul", "li"]),
     ],
 )  # fmt: skip
 def test_each_kind_of_block_has_its_elements(tmp_path: Path, content: str, tags: list[str]) -> None:
