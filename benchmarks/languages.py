@@ -195,8 +195,9 @@ Direction, face and size hang on the script, so that a language without a row he
 others of its script. “Words” tells whether the words of the frame (contents, notes, cover…) are
 known; where they are not, they stand in English until `book.toml` gives them.
 
-Books in Latin, Cyrillic, Thai and Arabic script need no more than Pentapla installs. The faces of the
-other scripts are installed by who needs them, and where one is missing, the error names the package.
+Books in Latin, Cyrillic, Thai and Arabic script need no more than Pentapla installs, and for most others it
+brings a face that stands in. The faces below are better, and are what was measured: `pentapla faces` lists
+all of them, and installs those that PyPI has.
 
 Urdu is set in Naskh. The tag `ur-Aran` sets it in Nastaliq. Its face draws dots and letters apart; each letter
 is one glyph in the file all the same, so that it can be searched and copied like any other."""
