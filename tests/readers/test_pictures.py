@@ -90,7 +90,10 @@ BOMBS = {
         b"RIFF\x1e\0\0\0WEBPVP8L\x0a\0\0\0\x2f\xff\xff\xff\x0f" + bytes(20),
         "picture_pixels",
     ),
-    "a GIF's screen": (b"GIF89a" + struct.pack("<HH", 65535, 65535) + b"\0\0\0;", "picture_pixels"),
+    "a GIF's screen": (
+        b"GIF89a" + b"\xff\xff" * 2 + b"\0\0\0,\0\0\0\0" + b"\xff\xff" * 2 + b"\0\x08\0;",
+        "picture_pixels",
+    ),
     "a profile that grows": (huge_text(b"iCCP", b"a\0\0"), "damaged"),
     "a text that grows": (huge_text(b"zTXt", b"a\0\0"), "damaged"),
     "a text in Unicode that grows": (huge_text(b"iTXt", b"a\0\1\0\0\0"), "damaged"),
