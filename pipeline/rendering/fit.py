@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.document import Theme
 from pipeline.errors import Origin
+from pipeline.rendering.columns import IN_TABLES
 from pipeline.themes import design as design_of
 
 TURNED = "turned-"
@@ -17,9 +18,6 @@ TURNED = "turned-"
 
 STEP = 0.9
 """How much smaller each step is than the one before."""
-
-IN_TABLES = 0.92
-"""The size of tables in times that of the text, as styles/text.css has it."""
 
 
 @dataclass(frozen=True, slots=True)

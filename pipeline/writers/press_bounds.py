@@ -90,13 +90,14 @@ def _in_margin(page: Any, box: Any) -> Iterator[_Stray]:
     paper = (0.0, 0.0, page.margin_width(), page.margin_height())
     left, top = page.content_box_x(), page.content_box_y()
     text_area = (left, top, left + page.width, top + page.height)
+    if box.at_keyword.startswith(("@top-", "@bottom-")) and "corner" not in box.at_keyword:
+        paper = (left, paper[1], left + page.width, paper[3])  # no wider than the text
     for each in box.descendants():
         if shown := _shown(each):
             edges = _edges(each)
-            if (by := _out(edges, paper)) > TOLERANCE:
-                yield _Stray(f"{shown}, in a margin,", by, "the page", MARGIN_CURE, None)
-            elif (by := _over(edges, text_area)) > TOLERANCE:
-                yield _Stray(f"{shown}, in a margin,", by, "its margin", MARGIN_CURE, None)
+            by = max(_out(edges, paper), _over(edges, text_area))
+            if by > TOLERANCE:
+                yield _Stray(f"{shown}, in a margin,", by, "its place", MARGIN_CURE, None)
 
 
 def _shown(box: Any) -> str:
