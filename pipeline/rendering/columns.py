@@ -10,11 +10,10 @@ left 4.50 and 112.00 would not have their decimal points below each other.
 
 import unicodedata
 from collections.abc import Sequence
-from itertools import pairwise
 from math import ceil
 
 from pipeline.document import Align, Cell, Table, plain
-from pipeline.typography.breaks import opportunities
+from pipeline.rendering.measure import LETTER, width, words
 
 FIGURES = "figures"
 """The side at which numbers have their units, as style sheets call it."""
@@ -76,9 +75,6 @@ def _is_number(text: str) -> bool:
 LONGEST = 11
 """How many letters of a word a column keeps together on a screen; longer ones are hyphenated."""
 
-LETTER, WIDE = 0.54, 1.0
-"""The width of a letter, and of one that fills a square, in em: enough to tell what fits."""
-
 PADDING = 1.2
 """What a cell has beside its text, in em."""
 
@@ -95,9 +91,9 @@ def least(table: Table, locale: str) -> tuple[int, ...]:
         ceil(
             max(
                 (
-                    min(_em(word), LONGEST * LETTER)
+                    min(width(word), LONGEST * LETTER)
                     for row in (table.header, *table.rows)
-                    for word in _words(plain(row[at].inlines), locale)
+                    for word in words(plain(row[at].inlines), locale)
                 ),
                 default=LETTER,
             )
@@ -109,20 +105,4 @@ def least(table: Table, locale: str) -> tuple[int, ...]:
 def stack(widths: Sequence[int]) -> int:
     """Below which width, in em, a table with columns of these widths comes apart."""
     needed = (sum(widths) + PADDING * len(widths)) * IN_TABLES
-    return next((width for width in STACKS if width >= needed), STACKS[-1])
-
-
-def _words(text: str, locale: str) -> list[str]:
-    ends = [0, *(opportunities(text, locale) if text else ()), len(text)]
-    return [text[start:end].rstrip() for start, end in pairwise(ends)]
-
-
-def _em(word: str) -> float:
-    return sum(
-        0.0
-        if unicodedata.combining(char)
-        else WIDE
-        if unicodedata.east_asian_width(char) in "WF"
-        else LETTER
-        for char in word
-    )
+    return next((each for each in STACKS if each >= needed), STACKS[-1])

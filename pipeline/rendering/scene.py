@@ -40,6 +40,7 @@ from pipeline.languages import Direction, Language, Script
 from pipeline.rendering.columns import least, side, sides, stack
 from pipeline.rendering.environment import framed
 from pipeline.rendering.fit import AS_IT_COMES, Fit, Fits
+from pipeline.rendering.measure import shortened
 from pipeline.typography import addresses
 from pipeline.typography.characters import (
     HYPHEN,
@@ -208,14 +209,18 @@ class Scene:
 
     def names(self, heading: Heading) -> Markup:
         """For print, the name of a heading outside of the text, where that is not its characters: without soft
-        hyphens; at the head of a page between marks of its direction, where it runs the other way."""
-        said = plain(heading.inlines)
-        own = heading.turned
-        if self.target is not Target.PRESS or not (own or SOFT_HYPHEN in said):
+        hyphens; at the head of a page in two lines at most, and between marks of its direction, where it runs
+        the other way."""
+        if self.target is not Target.PRESS:
             return Markup("")
-        name = label_text(heading.inlines)
-        mark = MARKS[own.direction] if own else ""
-        return Markup(' data-name="{0}" data-running="{1}{0}{1}"').format(name, mark)
+        own, name = heading.turned, label_text(heading.inlines)
+        running, mark = shortened(name, self.translation.tag), MARKS[own.direction] if own else ""
+        out = Markup("")
+        if own or SOFT_HYPHEN in plain(heading.inlines):
+            out += Markup(' data-name="{}"').format(name)
+        if out or running != name:
+            out += Markup(' data-running="{0}{1}{0}"').format(mark, running)
+        return out
 
     def turned(self, own: Turned | None) -> "Scene":
         """The same inside of something that runs the other way."""

@@ -20,6 +20,9 @@ TOLERANCE = 0.75
 SHOWN = 40
 """How many characters of a text a warning quotes at most."""
 
+ASCENT, DESCENT = 1.0, 0.4
+"""How far letters reach above and below their line at most, in em."""
+
 Bounds = tuple[float, float, float, float]
 """Left, top, right and bottom, in px."""
 
@@ -94,7 +97,7 @@ def _in_margin(page: Any, box: Any) -> Iterator[_Stray]:
         paper = (left, paper[1], left + page.width, paper[3])  # no wider than the text
     for each in box.descendants():
         if shown := _shown(each):
-            edges = _edges(each)
+            edges = _ink(each)
             by = max(_out(edges, paper), _over(edges, text_area))
             if by > TOLERANCE:
                 yield _Stray(f"{shown}, in a margin,", by, "its place", MARGIN_CURE, None)
@@ -119,6 +122,16 @@ def _edges(box: Any) -> Bounds:
         return left, box.position_y, left + box.width, box.position_y + box.margin_height()
     left, top = box.border_box_x(), box.border_box_y()
     return left, top, left + box.border_width(), top + box.border_height()
+
+
+def _ink(box: Any) -> Bounds:
+    """The edges of a box, and of a text those of its letters, more or less: in a margin the lines of some
+    scripts reach over the edge of the page where their letters do not."""
+    left, top, right, bottom = _edges(box)
+    if getattr(box, "text", None) is not None:
+        size, line = box.style["font_size"], box.position_y + box.baseline
+        top, bottom = max(top, line - ASCENT * size), min(bottom, line + DESCENT * size)
+    return left, top, right, bottom
 
 
 def _out(inner: Bounds, outer: Bounds) -> float:
