@@ -13,7 +13,7 @@ from pipeline.errors import Origin
 from pipeline.rendering.columns import IN_TABLES
 from pipeline.themes import design as design_of
 
-TURNED = "turned-"
+SIDEWAYS = "sideways-"
 """What the names of pages begin with on which a table is turned; the language follows."""
 
 STEP = 0.9
@@ -22,11 +22,11 @@ STEP = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a block is set: its ``size`` in times what it would be; whether it is ``turned``; whether words in
+    """How a block is set: its ``size`` in times what it would be; whether it is ``sideways``; whether words in
     it break ``anywhere``; how high, in mm, its picture may be at most."""
 
     size: float = 1.0
-    turned: bool = False
+    sideways: bool = False
     anywhere: bool = False
     height: float | None = None
 

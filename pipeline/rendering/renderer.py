@@ -42,7 +42,7 @@ from pipeline.languages import (
 from pipeline.rendering.columns import STACKS
 from pipeline.rendering.environment import carried_out, environment, plain_environment
 from pipeline.rendering.faces import Usage
-from pipeline.rendering.fit import TURNED, Fits
+from pipeline.rendering.fit import SIDEWAYS, Fits
 from pipeline.rendering.measure import display_leading
 from pipeline.rendering.scene import Fellows, Scene, Target
 from pipeline.rendering.style import FaceRule, justifies, margins, tabs
@@ -204,7 +204,7 @@ class Renderer:
             "outer": edges.outer,
             "bottom": edges.bottom,
             "tab": tabs(edition, theme.height),
-            "turned": TURNED,
+            "sideways": SIDEWAYS,
             "table_stacks": STACKS,
             "justified": {
                 each.tag: justifies(each.language, theme) for each in self.book.translations

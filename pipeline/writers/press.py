@@ -26,10 +26,10 @@ from pipeline.writers import (
     press_lines,
     press_measure,
     press_order,
+    press_sideways,
     press_streams,
     press_tags,
     press_text,
-    press_turn,
 )
 
 EMPTY_CONFIGURATION = """<?xml version="1.0"?>
@@ -76,7 +76,7 @@ def weasyprint() -> ModuleType:
     press_text.mend(library)
     press_measure.mend(library)
     press_lines.mend(library)
-    press_turn.mend(library)
+    press_sideways.mend(library)
     press_order.mend(library)
     press_tags.mend(library)
     press_streams.mend(library)

@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.document import Warning_
 from pipeline.errors import Origin
 from pipeline.writers.press_fit import MM, origin_of
-from pipeline.writers.press_turn import area
+from pipeline.writers.press_sideways import area
 
 TOLERANCE = 0.75
 """By how much anything may stand out, in px (0.2 mm): widths are rounded, and nobody sees it."""

@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.document import Theme
 from pipeline.errors import Origin
 from pipeline.rendering.fit import AS_IT_COMES, Fit, Fits, sizes
-from pipeline.writers.press_turn import area
+from pipeline.writers.press_sideways import area
 
 ROUNDS = 5
 """How often a book is laid out at most: as it comes, smaller, turned, smaller, with broken words."""
@@ -22,6 +22,9 @@ MM = 96 / 25.4
 
 NEARLY = 0.5
 """By how much a box may be wider than its place, in px: sums of widths are not exact."""
+
+ROUND_LESS = 4.0
+"""By how much, in mm, a picture is made less high at each round."""
 
 LEAST = 20.0
 """The least height, in mm, that a picture is brought down to for the sake of its caption."""
@@ -56,7 +59,7 @@ class _Place:
     at_ease: float
     """How wide it would have to be to be read with ease."""
     room: float
-    turned_room: float
+    sideways_room: float
     """How much room it would have were it turned."""
 
 
@@ -68,9 +71,9 @@ def _next(fit: Fit, ladder: tuple[float, ...], place: _Place) -> Fit:
     ]
     if smaller:
         return replace(fit, size=smaller[0])
-    if not fit.turned:
-        turned = [size for size in ladder if needed * size <= fit.size * place.turned_room]
-        return Fit(turned[0] if turned else ladder[-1], turned=True)
+    if not fit.sideways:
+        turned = [size for size in ladder if needed * size <= fit.size * place.sideways_room]
+        return Fit(turned[0] if turned else ladder[-1], sideways=True)
     if place.width > place.room + NEARLY:
         return replace(fit, size=ladder[-1], anywhere=True)
     return fit  # there is no narrower place, and it stands on it
@@ -89,7 +92,7 @@ def _narrow_places(document: Any) -> dict[Origin, _Place]:
             if max(width, at_ease) <= block.width + NEARLY:
                 continue
             aside = max(0.0, right - left - block.width)
-            turned = right - left if "turned" in _classes(block) else bottom - top
+            turned = right - left if "sideways" in _classes(block) else bottom - top
             known = out.get(origin)
             out[origin] = _Place(
                 max(width, known.width if known else 0.0), at_ease, block.width, turned - aside
@@ -147,8 +150,9 @@ def _torn_figures(document: Any) -> dict[Origin, float]:
                     pictures[origin] = max(pictures.get(origin, 0.0), part.height)
     out = {}
     for origin, where in pages.items():
-        height = (room[origin] - captions[origin]) / MM - 2
-        if len(where) > 1 and LEAST <= height < pictures.get(origin, 0.0) / MM:
+        # What stands around the picture is not all known: so a little less than it has, at each round.
+        height = min((room[origin] - captions[origin]), pictures.get(origin, 0.0)) / MM - ROUND_LESS
+        if len(where) > 1 and height >= LEAST:
             out[origin] = round(height, 2)
     return out
 

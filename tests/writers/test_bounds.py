@@ -172,6 +172,20 @@ def test_no_letter_and_no_picture_of_the_pdf_is_off_its_text_area(book: Printed)
     assert pictures == 3
 
 
+def test_a_tall_picture_stands_on_one_page_with_its_caption(book: Printed) -> None:
+    document = pypdfium2.PdfDocument(book.content)
+    (text,) = [
+        page.get_textpage().get_text_bounded()
+        for page in document
+        for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])
+        if (bounds := each.get_bounds())[3] - bounds[1] > 60 * PT
+        and bounds[2] - bounds[0] < bounds[3] - bounds[1]
+    ]
+    document.close()
+    assert "unterer" in text or "rand" in text, text
+    assert "seite" in text
+
+
 def test_the_check_has_nothing_to_say(book: Printed) -> None:
     assert book.warnings == ()
 

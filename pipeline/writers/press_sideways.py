@@ -1,7 +1,7 @@
 """WeasyPrint 70.0, taught to turn what stands on a page: for tables that no size of type makes narrow enough.
 
 CSS has ``writing-mode`` and ``page-orientation`` for this; WeasyPrint has neither. On pages whose names
-begin with :data:`pipeline.rendering.fit.TURNED` the area of the text is laid out with its sides exchanged, so
+begin with :data:`pipeline.rendering.fit.SIDEWAYS` the area of the text is laid out with its sides exchanged, so
 that rows break over pages and heads are repeated as ever, and is then drawn turned by a right angle. The page
 itself stays as it is: its running head, its folio and its tab are where those of all pages are, and it can be
 bound with them.
@@ -14,7 +14,7 @@ from functools import partial
 from types import ModuleType
 from typing import Any
 
-from pipeline.rendering.fit import TURNED
+from pipeline.rendering.fit import SIDEWAYS
 
 _originals: dict[str, Any] = {}
 
@@ -29,14 +29,14 @@ def mend(_library: ModuleType) -> None:
             setattr(page, name, partial(change, _originals[name]))
 
 
-def is_turned(page: Any) -> bool:
+def is_sideways(page: Any) -> bool:
     """Whether what stands on a page box is turned."""
-    return str(page.page_type.name or "").startswith(TURNED) and not page.page_type.blank
+    return str(page.page_type.name or "").startswith(SIDEWAYS) and not page.page_type.blank
 
 
 def rotation(page: Any) -> int:
     """By how many degrees, clockwise, a page box is to be shown so that what stands on it is upright."""
-    if not is_turned(page):
+    if not is_sideways(page):
         return 0
     return 90 if page.style["direction"] == "ltr" else 270
 
@@ -45,21 +45,21 @@ def area(page: Any) -> tuple[float, float, float, float]:
     """Where text may stand on a page box, before it is turned: left, top, right, bottom."""
     left, top = page.content_box_x(), page.content_box_y()
     width, height = page.width, page.height
-    if is_turned(page):
+    if is_sideways(page):
         width, height = height, width
     return left, top, left + width, top + height
 
 
 def _height(original: Any, page: Any, *rest: Any) -> Any:
     found = original(page, *rest)
-    if hasattr(page, "page_type") and is_turned(page):
+    if hasattr(page, "page_type") and is_sideways(page):
         page.width, page.height = page.height, page.width
     return found
 
 
 def _make(original: Any, *arguments: Any) -> Any:
     page, *rest = original(*arguments)
-    if is_turned(page):
+    if is_sideways(page):
         page.width, page.height = page.height, page.width
         for child in page.children:
             _turn(page, child)
