@@ -146,8 +146,8 @@ def test_a_combined_edition_has_the_title_of_the_book_and_follows_the_first_lang
     assert [each.tag for each in found.languages] == ["ar", "de"]
 
 
-def test_a_combined_edition_of_a_book_without_a_title_takes_that_of_the_first_text() -> None:
-    assert edition(EditionKind.COMBINED, "th", "de").title == "Title th"
+def test_a_combined_edition_of_a_book_without_a_title_names_its_languages() -> None:
+    assert edition(EditionKind.COMBINED, "th", "de").title == "Title th (ไทยและเยอรมัน)"
 
 
 def test_the_page_progression_of_a_combined_edition_can_be_chosen() -> None:

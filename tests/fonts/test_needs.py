@@ -63,7 +63,7 @@ def test_a_long_list_is_shortened_and_counted(fresh: set[str], tmp_path: Path) -
     error = error_of(tmp_path, {"a.de.txt": text_of("Titel", many, many, many, many, many)})
     assert "and 52 more" in error.what
     assert "(320 times)" in error.what
-    assert len(error.what) < 400
+    assert len(error.what.replace(str(tmp_path), "")) < 400
 
 
 @pytest.mark.parametrize(
