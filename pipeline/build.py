@@ -300,7 +300,9 @@ def _pdfs(edition: Edition, profile: ProfileName, printed: Printed, job: Job) ->
     yield Made(name, FormatName.PDF, printed.content, printed.pages, profile)
     for scheme in job.schemes:
         sheets = file_name(edition, FormatName.PDF, suffix, scheme)
-        imposed = impose(printed.content, name=name, scheme=SCHEMES[scheme])
+        imposed = impose(
+            printed.content, name=name, scheme=SCHEMES[scheme], limits=edition.book.limits
+        )
         yield Made(sheets, FormatName.PDF, imposed.content, 2 * imposed.sheets, profile, scheme)
 
 

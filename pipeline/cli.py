@@ -1,6 +1,7 @@
 """The face: options, progress, messages, exit codes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -13,11 +14,11 @@ from pipeline.checks.judges import JUDGES, Judge, chosen
 from pipeline.checks.telling import show
 from pipeline.command import main
 from pipeline.document import EditionKind
-from pipeline.errors import MissingSourceError
 from pipeline.fonts.offers import described, of_scripts
-from pipeline.imposition import SCHEMES, Binding
+from pipeline.imposition import SCHEMES, Binding, pdf_of
 from pipeline.imposition import impose as sheets
-from pipeline.options import Limit, Outside, limits_of, listed, words_of
+from pipeline.limits import DEFAULT
+from pipeline.options import ENDING, Limit, Outside, limits_of, listed, words_of
 from pipeline.output import check as check_output
 from pipeline.output import recover as recover_output
 from pipeline.output import save as save_output
@@ -27,12 +28,6 @@ from pipeline.sources import FormatName, Options
 from pipeline.terminal import Terminal
 
 __all__ = ["app", "main"]
-
-ENDING = (
-    "Every error says what, where and the cure, and has an exit code of its own (see the README). "
-    "A mistake in Pentapla itself is told in one line, too; with --verbose, or with "
-    "PENTAPLA_TRACEBACK=1 in the environment, its traceback is shown."
-)
 
 app = typer.Typer(
     name="pentapla",
@@ -179,7 +174,14 @@ def build(
         out.print(f"{len(report.files)} files in {output}: open {report.gallery}")
     if check:
         sources = texts[0] if texts[0].is_dir() else texts[0].parent
-        _judge([output], sources, judges=chosen(None, quick=True), quiet=quiet, verbose=verbose)
+        _judge(
+            [output],
+            sources,
+            options=options,
+            judges=chosen(None, quick=True),
+            quiet=quiet,
+            verbose=verbose,
+        )
 
 
 @app.command()
@@ -215,6 +217,7 @@ def impose(
             "--back-cover", help="The last page is the back cover: blank pages go before it."
         ),
     ] = False,
+    limit: Limit = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only say what is wrong.")] = False,
 ) -> None:
     """Lay the pages of PDFs on sheets, two up, for booklets that are folded and stapled.
@@ -223,14 +226,9 @@ def impose(
     the pile once and staple it.
     """
     way = SCHEMES[scheme]
+    limits = replace(DEFAULT, **limits_of(limit))
     for path in file:
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise MissingSourceError(
-                f"{path} cannot be read: {error.strerror or error}",
-                cure="name a PDF file that is there",
-            ) from error
+        content = pdf_of(path, limits)
         folder = output or path.parent
         check_output(folder)
         made = sheets(
@@ -240,6 +238,7 @@ def impose(
             marks=marks,
             back_cover=back_cover,
             scheme=way,
+            limits=limits,
         )
         name = f"{path.stem}.{scheme}.pdf"
         save_output(folder, {name: made.content})
@@ -345,6 +344,8 @@ def check(
             show_default=False,
         ),
     ] = None,
+    allow_outside: Outside = False,
+    limit: Limit = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only say what is wrong.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Also say where the texts were found.")
@@ -359,6 +360,7 @@ def check(
     _judge(
         path or [Path("output")],
         sources,
+        options=Options(limits=limits_of(limit), outside=allow_outside),
         judges=chosen(names, quick=quick),
         strict=strict,
         report=report,
@@ -371,6 +373,7 @@ def _judge(
     paths: list[Path],
     sources: Path | None,
     *,
+    options: Options,
     judges: Sequence[Judge],
     quiet: bool,
     verbose: bool,
@@ -384,7 +387,7 @@ def _judge(
     check_output(place)
     for path in paths:
         recover_output(path if path.is_dir() else path.parent)
-    found = show(out, paths, sources, judges=judges, strict=strict, quiet=quiet)
+    found = show(out, paths, sources, options=options, judges=judges, strict=strict, quiet=quiet)
     record.save(found, place)
     if verbose:
         for folder in found.texts:

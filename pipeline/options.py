@@ -11,6 +11,13 @@ from pipeline.limits import TABLE, parsed
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
+ENDING = (
+    "Every error says what, where and the cure, and has an exit code of its own (see the README). "
+    "A mistake in Pentapla itself is told in one line, too; with --verbose, or with "
+    "PENTAPLA_TRACEBACK=1 in the environment, its traceback is shown."
+)
+"""What the help ends with."""
+
 Limit = Annotated[
     list[str] | None,
     typer.Option(

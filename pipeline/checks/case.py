@@ -6,7 +6,7 @@ were made; that they are the same texts is proved by their digests in the manife
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -82,18 +82,22 @@ class Reference:
 
 
 def summon(
-    paths: Sequence[Path], sources: Path | None
+    paths: Sequence[Path], sources: Path | None, options: Options | None = None
 ) -> list[tuple[Reference, tuple[Subject, ...]]]:
-    """What some paths mean: for each folder its texts and the files that are asked for, or all."""
+    """What some paths mean: for each folder its texts and the files that are asked for, or all. ``options``
+    say which files may be read, and how much of them."""
     wanted: dict[Path, set[str]] = {}
     for path in paths:
         folder, name = (path, "") if path.is_dir() else (path.parent, path.name)
         wanted.setdefault(folder, set()).add(name)
-    return [_case(folder, names - {""}, sources) for folder, names in wanted.items()]
+    return [
+        _case(folder, names - {""}, sources, options or Options())
+        for folder, names in wanted.items()
+    ]
 
 
 def _case(
-    folder: Path, names: set[str], sources: Path | None
+    folder: Path, names: set[str], sources: Path | None, options: Options
 ) -> tuple[Reference, tuple[Subject, ...]]:
     manifest = _manifest(folder)
     rows = manifest["files"]
@@ -106,7 +110,7 @@ def _case(
             cure="name the folder, or HTML, EPUB and PDF files in it",
         )
     place = _texts(manifest, folder, sources)
-    reference = _reference(manifest, place)
+    reference = _reference(manifest, place, options)
     subjects = [
         Subject(
             each.provenance.path,
@@ -280,10 +284,11 @@ def _missing(manifest: dict[str, Any], place: Path) -> str:
     return f"no {absent[0]}" if absent else ""
 
 
-def _reference(manifest: dict[str, Any], place: Path) -> Reference:
+def _reference(manifest: dict[str, Any], place: Path, options: Options) -> Reference:
     texts = [place / row["path"] for row in manifest["sources"]]
     tags = tuple(manifest["book"]["languages"])
-    loaded = load_all(texts, Options(title=manifest["book"]["title"] or None, languages=tags))
+    title = manifest["book"]["title"] or None
+    loaded = load_all(texts, replace(options, title=title, languages=tags))
     book = typography.apply(loaded.book)
     if amendment_rows(book) != manifest.get("amendments", []):
         raise MissingSourceError(

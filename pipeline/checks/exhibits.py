@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pipeline.checks.case import Kind, Reference, Subject
 from pipeline.checks.claims import Claim, Family, claims_of
 from pipeline.checks.verdicts import Finding, Result, Verdict
+from pipeline.files import UnreadableError
+from pipeline.unpacked import demand_little
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,10 @@ def exhibit(subject: Subject, reference: Reference) -> Exhibit:
     """Lay a file before the court."""
     try:
         content = subject.content()
-    except OSError as error:
-        trouble = f"the file cannot be read: {error.strerror}"
+        demand_little(content, "the file", reference.read.limits)
+    except (OSError, UnreadableError) as error:
+        why = error.what if isinstance(error, UnreadableError) else error.strerror
+        trouble = f"the file cannot be read: {why}"
         return Exhibit(subject.name, subject.kind, None, (), trouble, subject, reference)
     try:
         claims = claims_of(content, subject.kind)

@@ -20,6 +20,7 @@ from pipeline.checks.reading import judge as judge_reading
 from pipeline.checks.verdicts import Finding, Judged, Report, Result, Verdict
 from pipeline.errors import PentaplaError, UsageError
 from pipeline.output import digest
+from pipeline.sources import Options
 
 CLAIMS = "claims"
 """The name under which it is told which claims were judged, and which were not."""
@@ -45,8 +46,8 @@ class Judge:
         return not self.families or bool(exhibit.claims_in(*self.families))
 
 
-def _with_texts(judge: Callable[[Subject, Reference], Result]) -> JudgeAll:
-    """A judge that knows the texts, and is shown one file after the other."""
+def _with_texts(name: str, judge: Callable[[Subject, Reference], Result]) -> JudgeAll:
+    """A judge that knows the texts, and is shown one file after the other that can be read."""
 
     def judge_all(exhibits: Sequence[Exhibit]) -> list[Result]:
         return [
@@ -55,15 +56,15 @@ def _with_texts(judge: Callable[[Subject, Reference], Result]) -> JudgeAll:
             if each.subject is not None and each.reference is not None
         ]
 
-    return judge_all
+    return with_content(name, judge_all)
 
 
 _CLAIMED = frozenset((Family.UA, Family.ARCHIVE))
 
 JUDGES: tuple[Judge, ...] = (
-    Judge("reading", frozenset({Kind.TEXT}), _with_texts(judge_reading)),
-    Judge(editing.NAME, frozenset({Kind.TEXT}), _with_texts(editing.judge)),
-    Judge("fidelity", BOOKS, _with_texts(judge_fidelity)),
+    Judge("reading", frozenset({Kind.TEXT}), _with_texts("reading", judge_reading)),
+    Judge(editing.NAME, frozenset({Kind.TEXT}), _with_texts(editing.NAME, editing.judge)),
+    Judge("fidelity", BOOKS, _with_texts("fidelity", judge_fidelity)),
     Judge(links.NAME, BOOKS | {Kind.SHEETS, Kind.COVER, Kind.GALLERY},
           with_content(links.NAME, links.judge)),
     Judge(pdf.NAME, frozenset({Kind.PDF}), with_content(pdf.NAME, pdf.judge)),
@@ -100,6 +101,7 @@ def check(
     paths: Sequence[Path],
     sources: Path | None = None,
     *,
+    options: Options | None = None,
     judges: Sequence[Judge] = JUDGES,
     strict: bool = False,
     begun: Callable[[int], None] = lambda _count: None,
@@ -108,11 +110,12 @@ def check(
     """Let judges judge what is of their kind among some files, or in a folder of made books, and the
     texts that they were made of.
 
-    ``sources`` is the folder of the texts, where it is known; in a ``strict`` check the exit code also
+    ``sources`` is the folder of the texts, where it is known, and ``options`` are those of the build that
+    say what may be read; in a ``strict`` check the exit code also
     tells of what was not judged. Raises a :class:`~pipeline.errors.PentaplaError` where there is
     nothing to judge or nothing to judge it by; what is wrong with a file is no error but a result.
     """
-    cases = summon(paths, sources)
+    cases = summon(paths, sources, options)
     exhibits = [exhibit(each, reference) for reference, subjects in cases for each in subjects]
     begun(len(exhibits))
     results: dict[int, list[Result]] = {at: [] for at in range(len(exhibits))}

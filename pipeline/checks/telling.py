@@ -9,6 +9,7 @@ from rich.text import Text
 
 from pipeline.checks.judges import JUDGES, Judge, check
 from pipeline.checks.verdicts import Report, Result, Verdict
+from pipeline.sources import Options
 
 STYLES = {
     Verdict.PASSED: "green",
@@ -26,6 +27,7 @@ def show(
     sources: Path | None,
     *,
     quiet: bool,
+    options: Options | None = None,
     judges: Sequence[Judge] = JUDGES,
     strict: bool = False,
 ) -> Report:
@@ -39,11 +41,12 @@ def show(
             _tell_details(out, result)
 
     if quiet or not out.is_terminal:
-        return check(paths, sources, judges=judges, strict=strict, progress=tell)
+        return check(paths, sources, options=options, judges=judges, strict=strict, progress=tell)
     with out.status("checking") as status:
         report = check(
             paths,
             sources,
+            options=options,
             judges=judges,
             strict=strict,
             progress=lambda result: status.update(f"checking: {result.judge}, {result.file}"),

@@ -5,6 +5,7 @@
 :func:`impose` is bytes to bytes; which page goes where is :func:`saddle`, pure arithmetic.
 """
 
+from pipeline.imposition.leaves import pdf_of
 from pipeline.imposition.order import SADDLE, SCHEMES, Binding, Face, Scheme, Sheet, saddle
 from pipeline.imposition.sheets import Imposed, impose
 
@@ -17,5 +18,6 @@ __all__ = [
     "Scheme",
     "Sheet",
     "impose",
+    "pdf_of",
     "saddle",
 ]

@@ -3,12 +3,15 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 import pikepdf
 
-from pipeline.errors import ImpositionError, Origin
+from pipeline import files
+from pipeline.errors import ImpositionError, MissingSourceError, Origin
 from pipeline.imposition.geometry import IDENTITY, MM, Box, Matrix, number
 from pipeline.imposition.order import Binding
+from pipeline.limits import Limits
 
 TOLERANCE = 0.5
 """By how many pt pages may differ and count as of one size: programs round boxes to whole points."""
@@ -119,3 +122,15 @@ def _matrix(form: pikepdf.Object) -> Matrix:
 
 def _size(box: Box) -> str:
     return f"{number(round(box.width / MM, 1))} × {number(round(box.height / MM, 1))} mm"
+
+
+def pdf_of(path: Path, limits: Limits) -> bytes:
+    """The bytes of a file that the command names.
+
+    Raises :class:`MissingSourceError` where it is none, or larger than what is unpacked may be.
+    """
+    try:
+        return files.read(path, path.as_posix(), "unpacked_bytes", limits)
+    except files.UnreadableError as error:
+        cure = error.cure if error.large else "name a PDF file that is there"
+        raise MissingSourceError(error.what, cure=cure) from error

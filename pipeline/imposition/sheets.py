@@ -7,12 +7,15 @@ from typing import Any
 import pikepdf
 
 from pipeline.errors import ImpositionError, Origin
+from pipeline.files import UnreadableError
 from pipeline.imposition import leaves as reading
 from pipeline.imposition import marks as printers_marks
 from pipeline.imposition.claims import KEYS, without_claims
 from pipeline.imposition.geometry import Frame, number
 from pipeline.imposition.leaves import Leaf
 from pipeline.imposition.order import SADDLE, Binding, Face, Scheme
+from pipeline.limits import DEFAULT, Limits
+from pipeline.unpacked import demand_little
 
 CARRIED = ("/Lang", "/OutputIntents", "/OCProperties")
 """What goes over from the document catalogue (ISO 32000-1, table 28) as it is: the language, the
@@ -42,6 +45,7 @@ def impose(
     marks: bool = False,
     back_cover: bool = False,
     scheme: Scheme = SADDLE,
+    limits: Limits = DEFAULT,
 ) -> Imposed:
     """The sheets of a booklet: pages two up, to be printed on both sides, flipped on the short edge.
 
@@ -65,10 +69,11 @@ def impose(
     claims.
 
     The same file gives the same bytes. Raises :class:`ImpositionError` where the content is no PDF,
-    is encrypted or damaged, has no pages, or pages of different sizes.
+    is encrypted or damaged, unpacks to more than ``limits`` allow, has no pages, or pages of different sizes.
     """
     at = Origin(name)
     try:
+        demand_little(content, "the file", limits)
         with pikepdf.open(io.BytesIO(content), attempt_recovery=False) as source:
             leaves = reading.leaves(source, at)
             bound = binding or reading.binding(source)
@@ -77,6 +82,8 @@ def impose(
             made = _write(source, leaves, faces, scheme, marks=marks)
             # Streams are read as late as they are written; only now is known what was wrong.
             reading.refuse_damage(source, at)
+    except UnreadableError as error:
+        raise ImpositionError(error.what, at=at, cure=error.cure) from None
     except pikepdf.PasswordError:
         raise reading.encrypted(at) from None
     except (pikepdf.PdfError, RuntimeError) as error:

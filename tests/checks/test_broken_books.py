@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from pipeline.checks.judges import check, chosen
 from pipeline.checks.verdicts import Report, Verdict
 from pipeline.errors import MissingSourceError, PentaplaError, UsageError
+from pipeline.sources import Options
 from tests.checks.kit import SOURCES
 
 PDF, EPUB, HTML = "customers.es.pdf", "customers.es.epub", "customers.es.html"
@@ -162,3 +164,33 @@ def test_a_manifest_that_is_a_folder_is_an_error(copy: Path) -> None:
     (copy / "manifest.json").mkdir()
     with pytest.raises(MissingSourceError):
         check([copy], SOURCES, judges=QUICK)
+
+
+def packed(content: bytes) -> bytes:
+    """A PDF with a stream that unpacks to thirty million bytes."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        pdf.Root["/Much"] = pdf.make_stream(b" " * 30_000_000)
+        out = io.BytesIO()
+        pdf.save(out)
+        return out.getvalue()
+
+
+def swollen(content: bytes) -> bytes:
+    """An e-book with a member that unpacks to thirty million bytes."""
+    out = io.BytesIO(content)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("EPUB/much.xhtml", bytes(30_000_000))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("name", "change"), [(PDF, packed), (EPUB, swollen)])
+def test_a_file_that_unpacks_to_too_much_is_shown_to_no_judge(
+    copy: Path, name: str, change: Callable[[bytes], bytes]
+) -> None:
+    (copy / name).write_bytes(change((copy / name).read_bytes()))
+    options = Options(limits={"unpacked_bytes": 15_000_000})
+    report = check([copy / name], SOURCES, options=options, judges=QUICK)
+    results = [each for each in report.results if each.file == name]
+    assert len(results) >= 2
+    assert {each.verdict for each in results} == {Verdict.FAILED}
+    assert all("unpacked_bytes" in each.findings[0].what for each in results)
