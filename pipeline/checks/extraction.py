@@ -12,12 +12,14 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 import pikepdf
 import pypdfium2
 from pypdfium2 import raw
 
 from pipeline import temporary
+from pipeline.checks.upright import Turns, upright
 from pipeline.document import Theme
 from pipeline.fonts import parts
 from pipeline.languages import Direction
@@ -46,6 +48,34 @@ class Field:
 
     def moved(self, across: float, down: float) -> "Field":
         return Field(self.left + across, self.top + down, self.right + across, self.bottom + down)
+
+    def turned(self, direction: Direction, theme: Theme) -> "Field":
+        """The field of a page that was turned as a book of a direction is."""
+        width, height = theme.width * PT, theme.height * PT
+        if direction is Direction.LTR:
+            return Field(height - self.bottom, self.left, height - self.top, self.right)
+        return Field(self.top, width - self.right, self.bottom, width - self.left)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The field of each page: one for all, and another for those that were turned."""
+
+    usual: Field
+    turns: Turns
+    theme: Theme
+
+    def of(self, page: int) -> Field:
+        """The field of a page, counted from 0."""
+        if direction := self.turns.get(page):
+            return self.usual.turned(direction, self.theme)
+        return self.usual
+
+    def stretches(self, pages: int) -> Iterator[tuple[int, int, Field]]:
+        """Pages that follow one another and have one field: the first and the last, counted from 0."""
+        for own, group in groupby(range(pages), self.of):
+            numbers = list(group)
+            yield numbers[0], numbers[-1], own
 
 
 def field(theme: Theme) -> Field:
@@ -96,8 +126,9 @@ class UnreadableError(Exception):
 
 def open_pdf(content: bytes, theme: Theme) -> Opened:
     """Read a PDF with every program there is. Raises :class:`UnreadableError`."""
-    inside = field(theme)
     try:
+        content, turns = upright(content)
+        inside = Fields(field(theme), turns, theme)
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         raise UnreadableError(str(error)) from error
@@ -110,13 +141,13 @@ def open_pdf(content: bytes, theme: Theme) -> Opened:
     missing = []
     for name, extract in PROGRAMS:
         if path := shutil.which(name):
-            extracts.append(extract(path, content, inside.moved(bleed, bleed)))
+            extracts.append(extract(path, content, inside, bleed))
         else:
             missing.append(name)
     return Opened(chapters, tuple(extracts), tuple(missing), _forward(content, inside))
 
 
-def _forward(content: bytes, inside: Field) -> Extract | None:
+def _forward(content: bytes, inside: Fields) -> Extract | None:
     """The text of a file that is read from right to left, without its saying so; None for others."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         preferences = pdf.Root.get("/ViewerPreferences")
@@ -148,13 +179,13 @@ def _chapters(document: pypdfium2.PdfDocument) -> Iterator[tuple[str, int]]:
             yield bookmark.get_title(), page
 
 
-def _pdfium(document: pypdfium2.PdfDocument, inside: Field) -> Extract:
+def _pdfium(document: pypdfium2.PdfDocument, inside: Fields) -> Extract:
     pages, frames = [], []
     for number in range(len(document)):
         page = document[number]
         text = page.get_textpage()
         left, _, _, top = page.get_trimbox()
-        lines, frame = _lines(text.raw, text.count_chars(), (left, top), inside)
+        lines, frame = _lines(text.raw, text.count_chars(), (left, top), inside.of(number))
         pages.append(lines)
         frames.append(frame)
         text.close()
@@ -211,26 +242,34 @@ def _lines(
     return tuple(lines[0]), tuple(lines[1])
 
 
-def _pdftotext(path: str, content: bytes, inside: Field) -> Extract:
+def _pdftotext(path: str, content: bytes, inside: Fields, bleed: float) -> Extract:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        count = len(pdf.pages)
+    pages: list[str] = []
     with temporary.folder() as folder:
         file = folder / "book.pdf"
         file.write_bytes(content)
-        # At 72 dpi, the default, a pixel is a point.
-        box = ("-x", inside.left, "-y", inside.top,
-               "-W", inside.right - inside.left, "-H", inside.bottom - inside.top)  # fmt: skip
-        command = [path, *(str(each if isinstance(each, str) else round(each)) for each in box)]
-        done = subprocess.run(  # noqa: S603 - a program from PATH, on a file of our own
-            [*command, "-enc", "UTF-8", "-eol", "unix", str(file), "-"],
-            capture_output=True,
-            check=False,
-        )
-    if done.returncode:
-        raise UnreadableError(f"pdftotext: {done.stderr.decode(errors='replace').strip()}")
-    pages = done.stdout.decode("utf-8", "replace").removesuffix("\f").split("\f")
+        for first, last, own in inside.stretches(count):
+            own = own.moved(bleed, bleed)  # noqa: PLW2901
+            # At 72 dpi, the default, a pixel is a point.
+            numbers = ("-f", first + 1, "-l", last + 1, "-x", own.left, "-y", own.top,
+                       "-W", own.right - own.left, "-H", own.bottom - own.top)  # fmt: skip
+            command = [
+                path,
+                *(str(each if isinstance(each, str) else round(each)) for each in numbers),
+            ]
+            done = subprocess.run(  # noqa: S603 - a program from PATH, on a file of our own
+                [*command, "-enc", "UTF-8", "-eol", "unix", str(file), "-"],
+                capture_output=True,
+                check=False,
+            )
+            if done.returncode:
+                raise UnreadableError(f"pdftotext: {done.stderr.decode(errors='replace').strip()}")
+            pages.extend(done.stdout.decode("utf-8", "replace").removesuffix("\f").split("\f"))
     return Extract("pdftotext", tuple(tuple(page.split("\n")) for page in pages))
 
 
-PROGRAMS: tuple[tuple[str, Callable[[str, bytes, Field], Extract]], ...] = (
+PROGRAMS: tuple[tuple[str, Callable[[str, bytes, Fields, float], Extract]], ...] = (
     ("pdftotext", _pdftotext),
 )
 """Programs that may be installed, and how each is asked."""

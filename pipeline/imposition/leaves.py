@@ -46,6 +46,7 @@ def leaves(source: pikepdf.Pdf, at: Origin) -> list[Leaf]:
     refuse_damage(source, at)
     if len(source.pages) == 0:
         raise ImpositionError("has no pages", at=at, cure="hand in a PDF with at least one page")
+    _lay_flat(source)
     found = [_leaf(page, count, at) for count, page in enumerate(source.pages, start=1)]
     first = found[0]
     for leaf in found:
@@ -60,6 +61,21 @@ def leaves(source: pikepdf.Pdf, at: Origin) -> list[Leaf]:
                 cure="make all pages of one size, or impose them from files of their own",
             )
     return found
+
+
+def _lay_flat(source: pikepdf.Pdf) -> None:
+    """Pages that a viewer turns, because what stands on them is sideways, are bound as the others lie; unless
+    it is by turning that they are of one size with them."""
+    turned = [page for page in source.pages if int(page.obj.get("/Rotate", 0)) % 180]
+    others = [page for page in source.pages if not int(page.obj.get("/Rotate", 0)) % 180]
+    if turned and others and all(_alike(page, others[0]) for page in turned):
+        for page in turned:
+            page.obj["/Rotate"] = 0
+
+
+def _alike(one: pikepdf.Page, other: pikepdf.Page) -> bool:
+    a, b = (Box.of(float(each) for each in page.trimbox) for page in (one, other))
+    return max(abs(a.width - b.width), abs(a.height - b.height)) <= TOLERANCE
 
 
 def binding(source: pikepdf.Pdf) -> Binding:

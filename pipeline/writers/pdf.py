@@ -21,6 +21,7 @@ from pipeline.writers import (
     press_metadata,
     press_print,
     press_sharing,
+    press_sideways,
 )
 from pipeline.writers.press import font_configuration, silence, weasyprint
 from pipeline.writers.press_fetch import only
@@ -90,6 +91,8 @@ def _print(
         labels = tuple(_folios(document, edition))
 
         def finish(_document: Any, pdf: Any) -> None:
+            if not machine:
+                _turn_back(document, pdf)
             press_metadata.describe(pdf, edition, profile, moment(edition.book.date), labels)
             pages = [pdf.objects[int(each.split()[0])] for each in pdf.page_references]
             if machine:
@@ -112,7 +115,8 @@ def _print(
     _audit(document, name, renderer.family_names)
     places = {
         anchor: label
-        for page, label in zip(document.pages, labels, strict=True)
+        # What stands on several pages begins on the first.
+        for page, label in reversed(list(zip(document.pages, labels, strict=True)))
         for anchor in page.anchors
     }
     coloured = (Warning_(machine.warning),) if machine and not machine.named else ()
@@ -132,6 +136,14 @@ def _lay_out(markup: Callable[[Fits], str], edition: Edition, fetcher: Any) -> A
             break
         fits = after
     return document
+
+
+def _turn_back(document: Any, pdf: Any) -> None:
+    """Have readers on screens show pages upright whose tables stand sideways (ISO 32000-1, table 30); a page
+    for a press stays as it is bound."""
+    for page, reference in zip(document.pages, pdf.page_references, strict=True):
+        if turn := press_sideways.rotation(page._page_box):  # noqa: SLF001
+            pdf.objects[int(reference.split()[0])]["Rotate"] = turn
 
 
 def _folios(document: Any, edition: Edition) -> Iterator[str]:
