@@ -155,7 +155,7 @@ def test_no_letter_and_no_picture_of_the_pdf_is_off_its_text_area(book: Printed)
     for number, page in enumerate(document, start=1):
         if number == 1:
             continue  # the cover has no margins
-        width, height = page.get_size()
+        _, _, width, height = page.get_mediabox()  # as the page lies, however it is shown
         low, high = sides(number, width, rtl=rtl)
         for what, left, bottom, right, top in ink(page):
             place = f"{what!r} on page {number}: {left:.0f} {bottom:.0f} {right:.0f} {top:.0f}"
