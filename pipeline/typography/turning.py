@@ -4,14 +4,15 @@ run.
 In a phrase book, headings, cells, items and quotations are wholly in another language. Where all letters of one
 run the other way, so does the block: its marks stand at their own end, and its lines begin at their own side. A
 block with a single letter of the text's own direction runs as the text does (``bidi`` isolates what is foreign
-in it); so does one without letters.
+in it); so does one without letters, and one whose letters are no words but those of amounts and addresses: a
+column of weights (1 kg, 3, 500 g) stands on one side.
 
 A list or a table is turned, with its markers and the order of its columns, where all its items or cells are.
 """
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pipeline.document import (
@@ -30,7 +31,9 @@ from pipeline.document import (
     block_text,
     plain,
 )
-from pipeline.languages import Direction, script, script_counts, told_by
+from pipeline.languages import Direction, Language, script, script_counts, told_by
+from pipeline.typography.locale import habits_of
+from pipeline.typography.tokens import recognise
 
 STRONG = {"L": Direction.LTR, "R": Direction.RTL, "AL": Direction.RTL}
 
@@ -39,13 +42,14 @@ Any_ = TypeVar("Any_", bound=Block)
 
 def turn(translation: Translation) -> Translation:
     """The translation with every block marked that runs the other way."""
+    turning = _Turning(translation.language)
     base = translation.language.direction
     return replace(
         translation,
-        title=_block(translation.title, base),
-        front=_blocks(translation.front, base),
-        sections=tuple(_section(each, base) for each in translation.sections),
-        notes=tuple(_note(each, base) for each in translation.notes),
+        title=turning.block(translation.title, base),
+        front=turning.blocks(translation.front, base),
+        sections=tuple(turning.section(each, base) for each in translation.sections),
+        notes=tuple(turning.note(each, base) for each in translation.notes),
     )
 
 
@@ -69,49 +73,64 @@ def turned(text: str, base: Direction) -> Turned | None:
     return Turned(found.pop(), script(max(counts, key=lambda code: (counts[code], code))), None)
 
 
-def _section(section: Section, base: Direction) -> Section:
-    return replace(
-        section,
-        heading=_block(section.heading, base),
-        blocks=_blocks(section.blocks, base),
-        sections=tuple(_section(each, base) for each in section.sections),
-    )
+@dataclass(frozen=True, slots=True)
+class _Turning:
+    """Goes through a text in a language; ``base`` is the direction of what stands around."""
 
+    language: Language
 
-def _note(note: Note, base: Direction) -> Note:
-    return replace(note, blocks=_blocks(note.blocks, base))
+    def section(self, section: Section, base: Direction) -> Section:
+        return replace(
+            section,
+            heading=self.block(section.heading, base),
+            blocks=self.blocks(section.blocks, base),
+            sections=tuple(self.section(each, base) for each in section.sections),
+        )
 
+    def note(self, note: Note, base: Direction) -> Note:
+        return replace(note, blocks=self.blocks(note.blocks, base))
 
-def _blocks(blocks: Iterable[Block], base: Direction) -> tuple[Block, ...]:
-    return tuple(_block(each, base) for each in blocks)
+    def blocks(self, blocks: Iterable[Block], base: Direction) -> tuple[Block, ...]:
+        return tuple(self.block(each, base) for each in blocks)
 
+    def block(self, block: Any_, base: Direction) -> Any_:
+        if isinstance(block, CodeBlock):
+            # Code runs to the right in every text, and its letters are what they are.
+            return replace(block, turned=turned(block_text(block), Direction.LTR))
+        own = self.turned(block_text(block), base)
+        inside = own.direction if own else base
+        match block:
+            case Heading():
+                return replace(block, turned=own)
+            case Listing(items=items):
+                done = tuple(self.item(each, inside) for each in items)
+                return replace(block, turned=own, items=done)
+            case Quotation(blocks=blocks):
+                return replace(block, turned=own, blocks=self.blocks(blocks, inside))
+            case Table(header=header, rows=rows):
+                return replace(
+                    block,
+                    turned=own,
+                    header=tuple(self.cell(each, inside) for each in header),
+                    rows=tuple(tuple(self.cell(each, inside) for each in row) for row in rows),
+                )
+        return replace(block, turned=own)
 
-def _block(block: Any_, base: Direction) -> Any_:
-    if isinstance(block, CodeBlock):
-        base = Direction.LTR  # as code runs in every text
-    own = turned(block_text(block), base)
-    inside = own.direction if own else base
-    match block:
-        case Heading():
-            return replace(block, turned=own)
-        case Listing(items=items):
-            done = tuple(_item(each, inside) for each in items)
-            return replace(block, turned=own, items=done)
-        case Quotation(blocks=blocks):
-            return replace(block, turned=own, blocks=_blocks(blocks, inside))
-        case Table(header=header, rows=rows):
-            return replace(
-                block,
-                turned=own,
-                header=tuple(_cell(each, inside) for each in header),
-                rows=tuple(tuple(_cell(each, inside) for each in row) for row in rows),
-            )
-    return replace(block, turned=own)
+    def item(self, item: Item, base: Direction) -> Item:
+        return replace(item, blocks=self.blocks(item.blocks, base))
 
+    def cell(self, cell: Cell, base: Direction) -> Cell:
+        return replace(cell, turned=self.turned(plain(cell.inlines), base))
 
-def _item(item: Item, base: Direction) -> Item:
-    return replace(item, blocks=_blocks(item.blocks, base))
+    def turned(self, text: str, base: Direction) -> Turned | None:
+        """How a text runs, by its words."""
+        found = turned(text, base)
+        return found if found and turned(self._words(text), base) else None
 
-
-def _cell(cell: Cell, base: Direction) -> Cell:
-    return replace(cell, turned=turned(plain(cell.inlines), base))
+    def _words(self, text: str) -> str:
+        """A text without its amounts, addresses and whatever else is recognised by its form."""
+        parts, done = [], 0
+        for found in recognise(text, self.language, habits_of(self.language).units):
+            parts.append(text[done : found.start])
+            done = found.end
+        return " ".join((*parts, text[done:]))

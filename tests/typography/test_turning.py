@@ -67,6 +67,17 @@ def test_a_text_is_turned_where_all_its_letters_are(
     assert (found and found.direction.value) == wanted
 
 
+def test_amounts_and_addresses_are_no_words() -> None:
+    table, price, address, name = passed(
+        "| الوزن | الصنف |\n|---|---|\n| 1 kg | تفاح |\n| 3 | خبز |\n\n5 GB\n\nhttps://example.org/a\n\nHello!\n",
+        "ar",
+    ).blocks
+    assert isinstance(table, Table)
+    assert [[bool(cell.turned) for cell in row] for row in table.rows] == [[False, False]] * 2
+    assert (price.turned, address.turned) == (None, None)
+    assert name.turned is not None
+
+
 def test_letters_tell_script_and_language_where_they_can() -> None:
     hebrew, arabic = turned("שלום", Direction.LTR), turned("سلام", Direction.LTR)
     assert hebrew and hebrew.language and hebrew.language.tag == "he"
