@@ -160,7 +160,7 @@ def test_what_nobody_may_read_is_an_error_that_names_it(tmp_path: Path, closed: 
         "except PentaplaError as error: print(type(error).__name__, error)\n"
     )
     for folder in (tmp_path, *tmp_path.parents):
-        if os.geteuid() == 0 and folder.name.startswith(("test_", "pytest-")):
+        if os.geteuid() == 0 and folder.name.startswith(("test_", "pytest-", "popen-")):
             folder.chmod(0o755)
     found = subprocess.run(
         [sys.executable, "-c", program],

@@ -387,7 +387,7 @@ def test_without_the_pdf_that_they_were_made_of_sheets_are_not_judged(copy: Path
     assert result.notes == (
         (
             "customers.es.pdf, which these sheets were made of, cannot be read: "
-            "No such file or directory"
+            "the file is not there"
         ),
     )
     (copy / "customers.es.pdf").write_bytes(b"nonsense")

@@ -40,10 +40,13 @@ def test_the_manifest_has_a_true_row_for_every_file(book: Built) -> None:
     for row in rows:
         assert set(row) == {
             "path", "edition", "languages", "format", "bytes", "sha256", "pages", "profile", "imposed",
+            "identifier",
         }  # fmt: skip
         edition, form = row["path"].split(".")[1], row["path"].split(".")[-1]
         assert row["profile"] == ("screen" if form == "pdf" else None)
         assert row["imposed"] is None
+        # Of files without one of their own only an e-book has to have some.
+        assert (row["identifier"] is None) == (form != "epub")
         assert row["format"] == form
         assert row["edition"] == ("combined" if edition == "combined" else "single")
         assert row["languages"] == (list(LANGUAGES) if edition == "combined" else [edition])
@@ -64,7 +67,7 @@ def test_the_manifest_describes_the_book_and_its_maker(book: Built) -> None:
     manifest = book.manifest
     assert set(manifest) == {
         "schema", "generator", "book", "files", "gallery", "sources", "inferences", "warnings",
-        "amendments", "theme",
+        "amendments", "theme", "faces",
     }  # fmt: skip
     assert manifest["schema"] == 1
     assert re.fullmatch(r"Pentapla \d+\.\d+\.\d+", manifest["generator"])
