@@ -25,6 +25,12 @@ from pipeline.errors import UnknownLanguageError
 
 TABLE = Path(__file__).with_name("languages.toml")
 
+SUBSTITUTE = "en"
+"""The language of the words that a language has none of its own for."""
+
+NAME = "name"
+"""The key of the autonym among the words of a row."""
+
 # RFC 5646, section 2.1: language, script, region, variants. No extended language subtags
 # (every one has a preferred value of its own) and no extensions: they say nothing about a text.
 TAG = re.compile(
@@ -96,8 +102,17 @@ class Language:
     """The CSS counter style of its page numbers."""
     words: Mapping[str, str] = field(compare=False, repr=False)
     """The words of the frame, in this language or, where no row has them, in English."""
-    foreign_words: bool = field(compare=False, default=False)
-    """Whether the words of the frame are not this language's own."""
+    borrowed: frozenset[str] = field(compare=False, default=frozenset())
+    """The keys of those words that stand in English; with them ``name`` where the autonym does."""
+
+    @property
+    def foreign_words(self) -> bool:
+        """Whether some words of the frame are not this language's own."""
+        return bool(self.borrowed - {NAME})
+
+    def language_of(self, key: str) -> "Language":
+        """The language that a word of the frame, or the autonym (``name``), is in."""
+        return language(SUBSTITUTE) if key in self.borrowed else self
 
     @property
     def direction(self) -> Direction:
@@ -110,11 +125,11 @@ class Language:
 
     def __reduce__(self) -> tuple[object, ...]:
         # A read-only mapping cannot cross to a worker process; the tag and the words tell it all.
-        return (_revive, (self.tag, dict(self.words), self.foreign_words))
+        return (_revive, (self.tag, dict(self.words), sorted(self.borrowed)))
 
 
-def _revive(tag: str, words: dict[str, str], foreign: bool) -> "Language":
-    return replace(language(tag), words=MappingProxyType(words), foreign_words=foreign)
+def _revive(tag: str, words: dict[str, str], borrowed: Sequence[str]) -> "Language":
+    return replace(language(tag), words=MappingProxyType(words), borrowed=frozenset(borrowed))
 
 
 @cache
@@ -195,15 +210,16 @@ def language(tag: str) -> Language:
     variants = match["variants"].lower().split("-")[1:]
     canonical = "-".join(part for part in (code, written_script, region, *variants) if part)
     likely = _likely(code, written_script, region)
-    words, foreign = _words(code, written_script, region)
+    words, borrowed = _words(code, written_script, region)
+    autonym, is_own = _autonym(code, written_script, region)
     return Language(
         tag=canonical,
         script=script(likely[0] if written_script else _manner(code, likely[0])),
         region=likely[1],
-        autonym=_autonym(code, written_script, region),
+        autonym=autonym,
         counter=_counter(code, written_script, region),
         words=words,
-        foreign_words=foreign,
+        borrowed=borrowed if is_own else borrowed | {NAME},
     )
 
 
@@ -242,13 +258,15 @@ def has_locale(code: str) -> bool:
     return _locale(code) is not None
 
 
-def _autonym(code: str, written: str | None, region: str | None) -> str:
+def _autonym(code: str, written: str | None, region: str | None) -> tuple[str, bool]:
+    """What a language is called in itself; in English, and False, where neither a row nor CLDR knows."""
     locale = _locale(code, written, region) or _locale(code)
     key, row = _row(code, written, region)
     given = row.get("name")
     name = given or (locale.get_language_name() if locale else None)
+    is_own = name is not None
     if name is None:
-        name = Locale("en").languages.get(code, code)
+        name = Locale(SUBSTITUTE).languages.get(code, code)
     if locale and (written or region):
         # A row is about one script, so that the name it gives tells the script too.
         tells_region = given is not None and region in key.split("-")
@@ -258,7 +276,7 @@ def _autonym(code: str, written: str | None, region: str | None) -> str:
             name = f"{name} ({', '.join(str(each) for each in details if each)})"
     # CLDR writes names as they stand in a sentence; in a list they begin with a capital. Title case,
     # as Georgian has capitals for whole words alone.
-    return str(name[:1].title() + name[1:])
+    return str(name[:1].title() + name[1:]), is_own
 
 
 def _counter(code: str, written: str | None, region: str | None) -> str:
@@ -269,10 +287,15 @@ def _counter(code: str, written: str | None, region: str | None) -> str:
     return str(table()["digits"].get(system, "decimal"))
 
 
-def _words(code: str, written: str | None, region: str | None) -> tuple[Mapping[str, str], bool]:
-    found = {word: text for word, text in _row(code, written, region)[1].items() if word != "name"}
-    english = table()["languages"]["en"]
-    return MappingProxyType({**english, **found}), not set(english) - {"name"} <= set(found)
+def _words(
+    code: str, written: str | None, region: str | None
+) -> tuple[Mapping[str, str], frozenset[str]]:
+    """The words of the frame, and the keys of those that stand in English."""
+    found = {word: text for word, text in _row(code, written, region)[1].items() if word != NAME}
+    english = {
+        word: text for word, text in table()["languages"][SUBSTITUTE].items() if word != NAME
+    }
+    return MappingProxyType({**english, **found}), frozenset(english) - frozenset(found)
 
 
 def _row(

@@ -238,7 +238,7 @@ def test_a_language_crosses_to_another_process(tag: str) -> None:
     found = language(tag)
     back = pickle.loads(pickle.dumps(found))
     assert back == found
-    for name in ("script", "region", "autonym", "counter", "words", "foreign_words"):
+    for name in ("script", "region", "autonym", "counter", "words", "borrowed"):
         assert getattr(back, name) == getattr(found, name), name
 
 

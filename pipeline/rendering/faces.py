@@ -82,9 +82,13 @@ class Usage:
         """Note the words and signs of the frame in a language."""
         for style in (REGULAR, BOLD):
             self.add(FRAME_CHARACTERS, language.script, style)
-            self.add("".join(language.words.values()), language.script, style)
-        self.add(language.autonym, language.script, REGULAR)
-        self.add(language.autonym, language.script, BOLD)
+            for key, word in language.words.items():
+                self.add(word, language.language_of(key).script, style)
+            self.add_name(language, style)
+
+    def add_name(self, language: Language, style: Style) -> None:
+        """Note the name of a language."""
+        self.add(language.autonym, language.language_of("name").script, style)
 
     def add_translation(self, translation: Translation) -> None:
         """Note every character of a translation, in the style that templates show it in."""

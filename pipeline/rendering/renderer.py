@@ -236,7 +236,7 @@ class Renderer:
                 usage.add(facts, each.language.script, style)
         for language in languages:
             for style in (REGULAR, BOLD):
-                usage.add(language.autonym, language.script, style)
+                usage.add_name(language, style)
         return usage
 
     def embedded_faces(self, usage: Usage) -> list[FaceRule]:
@@ -286,11 +286,14 @@ def _with_runs(
 
 
 def _scripts(translation: Translation) -> Iterator[Script]:
-    """The script of every run of a translation, those inside others included, and of what is turned."""
+    """The script of every run of a translation, those inside others included, of what is turned, and of words
+    of the frame that are not its own."""
     for node in nodes(translation):
         own = node if isinstance(node, Run) else getattr(node, "turned", None)
         if own is not None and own.script is not None:
             yield own.script
+    language = translation.language
+    yield from (language.language_of(key).script for key in sorted(language.borrowed))
 
 
 def fellows_of(

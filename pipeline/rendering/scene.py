@@ -41,6 +41,7 @@ from pipeline.rendering.columns import least, side, sides, stack
 from pipeline.rendering.environment import framed
 from pipeline.rendering.fit import AS_IT_COMES, Fit, Fits
 from pipeline.rendering.measure import shortened
+from pipeline.rendering.words import FrameWords
 from pipeline.typography import addresses
 from pipeline.typography.characters import (
     HYPHEN,
@@ -117,8 +118,8 @@ class Scene:
         return self.translation.language.direction is Direction.RTL
 
     @property
-    def words(self) -> Mapping[str, str]:
-        return self.translation.language.words
+    def words(self) -> FrameWords:
+        return FrameWords(self.translation.language, xml=self.target is Target.EPUB)
 
     @property
     def foots_notes(self) -> bool:

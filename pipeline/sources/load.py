@@ -352,8 +352,8 @@ def _with_words(lang: Language, settings: Settings) -> Language:
     own = settings.words.get(lang.tag)
     if not own:
         return lang
-    complete = not lang.foreign_words or set(own) == set(lang.words)
-    return replace(lang, words=MappingProxyType({**lang.words, **own}), foreign_words=not complete)
+    words = MappingProxyType({**lang.words, **own})
+    return replace(lang, words=words, borrowed=lang.borrowed - set(own))
 
 
 def _name(settings: Settings, folder: Path) -> str:

@@ -17,7 +17,7 @@
     const button = document.createElement("button");
     button.type = "button";
     for (const name of ["lang", "dir", "class"]) button.setAttribute(name, link.getAttribute(name));
-    button.textContent = link.textContent;
+    button.append(...link.childNodes);
     button.addEventListener("click", () => choose(choice.dataset.language));
     link.replaceWith(button);
     buttons.set(choice.dataset.language, button);
@@ -30,12 +30,14 @@
     const box = document.createElement("div");
     box.className = "mover";
     box.dir = getComputedStyle(main).direction; // the page's, not the column's: columns stand in its order
-    for (const [step, label] of [[-1, column.dataset.earlier], [1, column.dataset.later]]) {
+    const { earlier, earlierLang, later, laterLang } = column.dataset;
+    for (const [step, label, lang] of [[-1, earlier, earlierLang], [1, later, laterLang]]) {
       const button = document.createElement("button");
       button.type = "button";
       button.dataset.step = step;
       button.setAttribute("aria-label", `${label}: ${column.dataset.name}`);
       button.title = label;
+      if (lang) button.lang = lang;
       button.addEventListener("click", () => {
         move(language, step);
         button.focus();
