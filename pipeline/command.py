@@ -6,6 +6,7 @@ Little is imported before signals are heard: an interruption while libraries loa
 
 import os
 import sys
+from pathlib import Path
 
 from pipeline import terminal
 from pipeline.stopping import Stopped, stoppable
@@ -31,6 +32,7 @@ def _run() -> None:
     from pipeline.failures import as_error  # noqa: PLC0415
 
     try:
+        _demand_place()
         app()
     except Exception as raised:
         error = as_error(raised)
@@ -42,6 +44,19 @@ def _run() -> None:
         if error.cure:
             err.print(f"  cure: {error.cure}")
         sys.exit(error.exit_code)
+
+
+def _demand_place() -> None:
+    """Whether the folder that the command runs in is there: every relative path begins with it."""
+    from pipeline.errors import MissingSourceError  # noqa: PLC0415
+
+    try:
+        Path.cwd()
+    except OSError as error:
+        raise MissingSourceError(
+            f"the folder that this command runs in is not there any more: {error.strerror}",
+            cure="change to one that is (cd), and give the command again",
+        ) from error
 
 
 def _wants_traceback() -> bool:

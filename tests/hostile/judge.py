@@ -1,0 +1,123 @@
+"""What holds for every row, however it ends."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.hostile.row import BUILT, Row
+from tests.unit_helpers import ROOT, put
+
+SECRET = "the words of a file that is none of the book's"
+STOOD = {"index.html": "what stood here", "mine.txt": "mine"}
+ORDERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+LONGEST = 60_000
+"""Of all that a command says; a message has two thousand characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a row ended."""
+
+    code: int
+    out: str
+    err: str
+    wrote: tuple[str, ...]
+    """Files outside of its folder that it wrote."""
+    asked: tuple[str, ...]
+    """Hosts that it asked for something."""
+
+
+class Trier:
+    """A process that tries rows, each in a copy of itself, so that Python starts once."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.hostile.trier"],
+            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def end(self, row: Row, around: Path) -> End:
+        order = {
+            "around": str(around), "where": str(around / row.where), "command": row.command,
+            "environment": dict(row.environment), "limits": dict(row.limits), "closed": row.closed,
+            "afresh": row.afresh,
+        }  # fmt: skip
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+        found = json.loads(self.process.stdout.readline())
+        return End(
+            found["code"], found["out"], found["err"], tuple(found["wrote"]), tuple(found["asked"])
+        )
+
+
+@contextmanager
+def trying() -> Iterator[Trier]:
+    trier = Trier()
+    try:
+        yield trier
+    finally:
+        trier.process.communicate()
+
+
+def lay_out(row: Row, around: Path) -> None:
+    """Put what a row needs into the folder ``around``."""
+    (around / "secret").mkdir()
+    put(around / "secret", {"secret.txt": SECRET})
+    put(around / "out", STOOD)
+    (around / "temporary").mkdir()
+    (around / "texts").mkdir()
+    for name, content in row.files.items():
+        file = around / "texts" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(
+            content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+        )
+    if row.arrange is not None:
+        row.arrange(around)
+
+
+def judge(row: Row, end: End, around: Path) -> None:
+    said = end.out + end.err
+    assert "Traceback" not in said, said[-3000:]
+    assert "From cffi callback" not in said
+    assert end.code in row.codes, (end.code, said[-2000:])
+    assert not end.wrote
+    assert not end.asked
+    assert len(said) < LONGEST, said[:1000]
+    assert not ORDERS.search(said), "a terminal would obey this"
+    assert not list((around / "temporary").iterdir()), "temporary files are left"
+    stands = {each.name: each for each in (around / "out").iterdir()}
+    assert not [name for name in stands if name.startswith(".")], "something is left half done"
+    assert stands["mine.txt"].read_text() == "mine"
+    index = stands["index.html"].read_text("utf-8")
+    if end.code != BUILT and row.command[0] == "build":
+        assert index == STOOD["index.html"], "what stood there still stands"
+        assert set(stands) == set(STOOD)
+    if end.code > 1:
+        _message(row, end)
+    pages = "".join(
+        each.read_text("utf-8") for name, each in stands.items() if name.endswith(".html")
+    )
+    assert SECRET not in pages + said
+    if end.code == BUILT and row.command[0] == "build":
+        for words in row.keeps:
+            assert words in pages, words
+
+
+def _message(row: Row, end: End) -> None:
+    """A failure says what, where, and the cure."""
+    if 2 in row.closed:
+        return
+    if "Usage:" in end.err:  # the library of options has a form of its own
+        return
+    assert "error: " in end.err
+    assert "\n  cure: " in end.err
+    for words in row.says:
+        assert words in end.err, (words, end.err)
