@@ -75,8 +75,13 @@ def imposed() -> Iterator[Row]:
     yield row("a page of a light year", pdf(change=boxes([0, 0, 10**15, 10**15])), 0, 15)
     yield row("a page that lies backwards", pdf(change=boxes([300, 400, 0, 0])), 0, 15)
     yield row("pages 2,000 deep", pdf(change=nested), 0, 15, 18, 21)
-    yield row("lists 3,000 deep", pdf().replace(b"/Type /Catalog", b"/Type /Catalog /X " + b"[" * 3000 + b"]" * 3000),
-              0, 15, 18)  # fmt: skip
+    yield row(
+        "lists 3,000 deep",
+        pdf().replace(b"/Type /Catalog", b"/Type /Catalog /X " + b"[" * 3000 + b"]" * 3000),
+        0,
+        15,
+        18,
+    )
     yield row("content that unpacks to a gigabyte", pdf(change=bomb), 0, 15, 18)
     yield Row("impose: not there", {}, frozenset({3}), command=IMPOSE)
     yield Row("impose: a folder", {}, frozenset({3}), command=("impose", "texts"))
@@ -229,12 +234,25 @@ def checked() -> Iterator[Row]:
         "x.de.epub",
         epub({"../../x": b"x", "/etc/x": b"x", "mimetype": b"x"}),
     )
-    yield row("an e-book of deep XML", "x.de.epub",
-              epub({"META-INF/container.xml": b"<a>" * 20_000, "mimetype": b"application/epub+zip"}))  # fmt: skip
-    yield row("an e-book of entities", "x.de.epub", epub({
-        "mimetype": b"application/epub+zip",
-        "META-INF/container.xml": b'<!DOCTYPE a [<!ENTITY b "' + b"x" * 10_000 + b'">]><a>' + b"&b;" * 9999 + b"</a>",
-    }))  # fmt: skip
+    yield row(
+        "an e-book of deep XML",
+        "x.de.epub",
+        epub({"META-INF/container.xml": b"<a>" * 20_000, "mimetype": b"application/epub+zip"}),
+    )
+    yield row(
+        "an e-book of entities",
+        "x.de.epub",
+        epub(
+            {
+                "mimetype": b"application/epub+zip",
+                "META-INF/container.xml": b'<!DOCTYPE a [<!ENTITY b "'
+                + b"x" * 10_000
+                + b'">]><a>'
+                + b"&b;" * 9999
+                + b"</a>",
+            }
+        ),
+    )
     yield row("an e-book that unpacks to three gigabytes", "x.de.epub",
               epub({"mimetype": b"application/epub+zip", "x.xhtml": bytes(30_000_000)})
               .replace(struct_size(30_000_000), struct_size(3_000_000_000)))  # fmt: skip

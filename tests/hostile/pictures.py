@@ -97,11 +97,23 @@ def rows() -> Iterator[Row]:
         f"<g id='g{level}'>" + f"<use href='#g{level - 1}'/>" * 10 + "</g>"
         for level in range(1, 10)
     )
-    yield picture("an SVG that repeats itself a billion times", "a.svg",
-                  svg(f"<defs><g id='g0'><rect/></g>{bomb}</defs><use href='#g9'/>"), 10, 18, command=PDF)  # fmt: skip
+    yield picture(
+        "an SVG that repeats itself a billion times",
+        "a.svg",
+        svg(f"<defs><g id='g0'><rect/></g>{bomb}</defs><use href='#g9'/>"),
+        10,
+        18,
+        command=PDF,
+    )
     laughs = "".join(f'<!ENTITY l{level} "{f"&l{level - 1};" * 10}">' for level in range(1, 10))
-    yield picture("an SVG of entities", "a.svg",
-                  f'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY l0 "ha">{laughs}]>' + svg("<text>&l9;</text>"), 10, 18)  # fmt: skip
+    yield picture(
+        "an SVG of entities",
+        "a.svg",
+        f'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY l0 "ha">{laughs}]>'
+        + svg("<text>&l9;</text>"),
+        10,
+        18,
+    )
     yield picture("an SVG with an entity of the machine", "a.svg",
                   '<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
                   + svg("<text>&x;</text>"), 10)  # fmt: skip

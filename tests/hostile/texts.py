@@ -137,10 +137,28 @@ def in_markdown() -> Iterator[Row]:
         "links with data", "# T\n\n" + f"[a](data:image/png;base64,{'A' * 5000})\n\n" * 20, 0
     )
     yield marked("an address that is none", "# T\n\n[a](http://[::1) [b](http://%zz) <http://[x>\n")
-    for target in ("/etc/hostname", "../secret/secret.txt", "../../../../etc/passwd", "/dev/zero", "/dev/stdin",
-                   "a%00b.png", "x" * 5000 + ".png", "", ".", "texts", "https://example.org/a.png", "//host/a.png",
-                   "data:image/png;base64,AAAA", "file:///etc/passwd", "folder", "fifo.png", "loop.png",
-                   "%2e%2e/secret/secret.txt", "~/a.png", "C:\\a.png"):  # fmt: skip
+    for target in (
+        "/etc/hostname",
+        "../secret/secret.txt",
+        "../../../../etc/passwd",
+        "/dev/zero",
+        "/dev/stdin",
+        "a%00b.png",
+        "x" * 5000 + ".png",
+        "",
+        ".",
+        "texts",
+        "https://example.org/a.png",
+        "//host/a.png",
+        "data:image/png;base64,AAAA",
+        "file:///etc/passwd",
+        "folder",
+        "fifo.png",
+        "loop.png",
+        "%2e%2e/secret/secret.txt",
+        "~/a.png",
+        "C:\\a.png",
+    ):
         yield marked(f"a picture at {target[:40] or 'nothing'}", f"# T\n\n![Bild]({target})\n", 10, 18,
                      says=("a.de.md:3",), arrange=_strange_files)  # fmt: skip
     yield marked(
@@ -230,8 +248,13 @@ def names() -> Iterator[Row]:
     yield name("a language that there is not", b"a.xx.txt", 6)
     yield name("two languages", b"a.de.es.txt", 0)
     yield name("no language and no words", b"a.txt", 8, content="123\n")
-    yield Row("name: said by itself, with a dash", {"-a.de.txt": GOOD}, frozenset({0}),
-              command=("build", "-o", "../out", "--formats", "html", "-j", "1", "--", "-a.de.txt"), where="texts")  # fmt: skip
+    yield Row(
+        "name: said by itself, with a dash",
+        {"-a.de.txt": GOOD},
+        frozenset({0}),
+        command=("build", "-o", "../out", "--formats", "html", "-j", "1", "--", "-a.de.txt"),
+        where="texts",
+    )
     yield Row("name: a dash that is taken for an option", {"-a.de.txt": GOOD}, frozenset({2}),
               command=("build", "-o", "../out", "-a.de.txt"), where="texts")  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Tries rows: reads orders, a line of JSON each, and answers each with how it ended.
 
 Run as ``python -m tests.hostile.trier``. Each order is carried out in a copy of this process, which has
-imported what the command needs already, or, where the interpreter is to start under other circumstances, afresh.
+imported what the command needs already, or, where Python is to start under other circumstances, afresh.
 """
 
 import json
@@ -14,6 +14,8 @@ import time
 from pathlib import Path
 from typing import Any, NoReturn
 
+from pipeline import temporary
+from pipeline.build import build
 from pipeline.command import main
 
 SECONDS = 120
@@ -80,7 +82,7 @@ def _carry_out(order: dict[str, Any], out: Path, err: Path, seen: Path, folder: 
         os.close(opened)
     os.environ.update({"TMPDIR": f"{order['around']}/temporary", **order["environment"]})
     tempfile.tempdir = None
-    folders._held.clear()  # they are of the process that this one is a copy of
+    temporary._held.clear()  # they are of the process that this one is a copy of
     os.chdir(order["where"])
     if order["where"].endswith("/gone"):
         Path(order["where"]).rmdir()
@@ -106,7 +108,7 @@ def _carry_out(order: dict[str, Any], out: Path, err: Path, seen: Path, folder: 
         code = 0
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
-    folders.remove_all()
+    temporary.remove_all()
     os._exit(code)
 
 
