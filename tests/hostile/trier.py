@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 from pipeline import temporary
 from pipeline.build import build
 from pipeline.command import main
+from pipeline.sources import FormatName, Options
 
 SECONDS = 120
 MEMORY = 2 * 10**9
@@ -25,13 +26,15 @@ OPENS_TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
 def warm(folder: str) -> None:
-    """Do once what every copy would do: read typefaces, load libraries."""
+    """Do once what every copy would do: read typefaces, load libraries. Not the judge of PDFs: it keeps threads,
+    which no copy of a process has."""
     tempfile.tempdir = folder
     texts = Path(folder, "texts")
     texts.mkdir()
     for tag, words in (("de", "Titel\n\nEin Absatz.\n"), ("ar", "عنوان\n\nفقرة فيها نص.\n")):
         (texts / f"a.{tag}.txt").write_text(words, encoding="utf-8")
-    build([texts], Path(folder, "out"), workers=1)
+    formats = (FormatName.HTML, FormatName.EPUB, FormatName.SVG)
+    build([texts], Path(folder, "out"), Options(formats=formats), workers=1)
 
 
 def serve(folder: str) -> None:
