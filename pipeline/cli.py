@@ -9,11 +9,13 @@ import typer
 
 from pipeline import __version__, faces
 from pipeline.build import build as build_book
+from pipeline.characters import control_in
 from pipeline.checks import record
 from pipeline.checks.judges import JUDGES, Judge, chosen
 from pipeline.checks.telling import show
 from pipeline.command import main
 from pipeline.document import EditionKind
+from pipeline.errors import UsageError
 from pipeline.fonts.offers import described, of_scripts
 from pipeline.imposition import SCHEMES, Binding, pdf_of
 from pipeline.imposition import impose as sheets
@@ -148,6 +150,8 @@ def build(
 
     What can be given here can also stand in a file book.toml beside the texts; an option wins.
     """
+    if char := control_in(title):
+        raise UsageError(f"--title has the character {char}", cure="write it without")
     options = Options(
         title=title,
         languages=words_of(languages, "--languages"),

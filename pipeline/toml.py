@@ -4,6 +4,7 @@ import re
 import tomllib
 from typing import Any
 
+from pipeline.characters import control_in
 from pipeline.errors import ConfigurationError, LimitError, Origin
 from pipeline.limits import DEFAULT
 
@@ -16,6 +17,10 @@ PARTS = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
+# TOML 1.0, String: how characters are written that no book can hold.
+ESCAPES = re.compile(
+    r"(?<!\\)(?:\\\\)*\\(?:[bf]|u(?:00[01789]|[fF]{3}[eEfF])|U(?:000000[01789]|0000[fF]{3}[eEfF]))"
+)
 
 
 def parse(content: str, path: str) -> dict[str, Any]:
@@ -26,12 +31,12 @@ def parse(content: str, path: str) -> dict[str, Any]:
     """
     _demand_flat(content, path)
     try:
-        return tomllib.loads(content)
+        found = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d+)", str(error))
+        place = re.search(r"at line (\d+)", str(error))
         raise ConfigurationError(
             f"this is not TOML: {str(error).split(' (at')[0]}",
-            at=Origin(path, int(found[1]) if found else content.count("\n") + 1),
+            at=Origin(path, int(place[1]) if place else content.count("\n") + 1),
             cure='write key = "value", with the value in quotes',
         ) from error
     except (ValueError, OverflowError) as error:  # a date or a number that Python cannot hold
@@ -40,6 +45,13 @@ def parse(content: str, path: str) -> dict[str, Any]:
             at=Origin(path),
             cure="look for a number or a date that is too long",
         ) from error
+    if char := control_in(found):
+        escape = ESCAPES.search(content)
+        line = content.count("\n", 0, escape.start()) + 1 if escape else None
+        raise ConfigurationError(
+            f"the character {char} cannot stand in a book", at=Origin(path, line), cure="delete it"
+        )
+    return found
 
 
 def _demand_flat(content: str, path: str) -> None:

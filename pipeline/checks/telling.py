@@ -1,5 +1,6 @@
 """How a check shows itself: a table on a terminal, file by judge, and plain lines in a pipe."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,6 +18,8 @@ STYLES = {
     Verdict.NOT_JUDGED: "yellow",
     Verdict.NO_CLAIM: "dim",
 }
+SHOWN = 100
+"""How many findings of one judge of one file are told: nobody reads more."""
 LEFT_OUT = "left out"
 """What stands in the table where a judge was not asked."""
 
@@ -87,7 +90,11 @@ def _row(result: Result) -> tuple[str, str, str, str]:
 def _tell_details(out: Console, result: Result) -> None:
     for note in result.notes:
         out.print(f"    note: {note}")
-    for finding in result.findings:
-        out.print(f"    {finding}")
-        if finding.cure:
-            out.print(f"        cure: {finding.cure}")
+    # The same is told once.
+    counts = Counter((str(finding), finding.cure) for finding in result.findings)
+    for (said, cure), count in list(counts.items())[:SHOWN]:
+        out.print(f"    {said}" + (f" ({count} times)" if count > 1 else ""))
+        if cure:
+            out.print(f"        cure: {cure}")
+    if len(counts) > SHOWN:
+        out.print(f"    … and {len(counts) - SHOWN} more, which check.json lists")

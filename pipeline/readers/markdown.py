@@ -19,6 +19,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from pipeline.calendar import normal_date
+from pipeline.characters import control_in
 from pipeline.document import (
     Align,
     Block,
@@ -59,8 +60,16 @@ ALIGNS = {"text-align:left": Align.START, "text-align:center": Align.CENTER,
           "text-align:right": Align.END}  # fmt: skip
 
 
+class _Markdown(MarkdownIt):
+    """Takes every address for one: which of them a book may hold is said here, with the line, and never by
+    printing the markup as text."""
+
+    def validateLink(self, _url: str) -> bool:  # noqa: N802 - the library's name
+        return True
+
+
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser = _Markdown("commonmark", {"html": False}).enable(["table", "strikethrough"])
     return parser.use(front_matter_plugin).use(footnote_plugin)
 
 
@@ -182,7 +191,15 @@ class _Conversion:
             for number, line in enumerate(content.splitlines(), start=2)
             if (match := re.match(r"(?P<key>[\w-]+)\s*:", line))
         }
-        return {str(key).lower(): value for key, value in found.items() if value}, lines
+        matter = {str(key).lower(): value for key, value in found.items() if value}
+        for key, value in matter.items():
+            if char := control_in(value):
+                raise ConfigurationError(
+                    f"the character {char} of the front matter’s “{key}” cannot stand in a book",
+                    at=self._at(lines.get(key, 1)),
+                    cure="delete it",
+                )
+        return matter, lines
 
     def _demand_flat(self, content: str) -> None:
         """What reads YAML calls itself for each level."""

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.characters import IMPOSSIBLE
 from pipeline.errors import (
     DecodingError,
     EmptySourceError,
@@ -30,9 +31,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
 
-# XML 1.0, section 2.2: characters that no HTML, EPUB or XML document can hold. The separators of old
-# data formats are white space here.
-IMPOSSIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# In the place of separators of old data formats.
 SPACES = str.maketrans(dict.fromkeys("\x1c\x1d\x1e\x1f", " "))
 
 # A vertical tab ends a line, as word processors use it, and so does the form feed between pages: no book

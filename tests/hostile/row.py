@@ -36,6 +36,8 @@ class Row:
     """Which of the standard streams are closed."""
     afresh: bool = False
     """Whether the interpreter itself is to start under these circumstances."""
+    orders: bool = False
+    """Whether the command is told to write for a terminal, or in signs that look like orders to one."""
     where: str = ""
     """The folder that the command runs in, in the folder around."""
 

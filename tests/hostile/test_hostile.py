@@ -28,4 +28,5 @@ def test_there_are_many_rows_and_no_two_of_a_name() -> None:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name.replace("::", ":"))
 def test_the_command_ends_in_order(trier: Trier, row: Row, tmp_path: Path) -> None:
     lay_out(row, tmp_path)
-    judge(row, trier.end(row, tmp_path), tmp_path)
+    before = {each.name for each in (tmp_path / "out").iterdir()}
+    judge(row, trier.end(row, tmp_path), tmp_path, before)

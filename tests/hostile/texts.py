@@ -110,7 +110,7 @@ def in_markdown() -> Iterator[Row]:
         "3,000 asterisks", f"# T\n\n{'*' * 3000}x{'*' * 3000}\n{AFTER}", 18, says=("a.de.md:3",)
     )
     yield marked(
-        "3,000 asterisks alone", f"# T\n\na {'*' * 3000}x\n{AFTER}", 0, keeps=("Das Ende.",)
+        "3,000 asterisks alone", f"# T\n\na {'*' * 3000}x\n{AFTER}", 18, says=("a.de.md:3",)
     )
     for name, line in (
         ("brackets", "[" * 3000), ("pictures begun", "![" * 3000), ("notes begun", "^[" * 2000),
@@ -204,7 +204,7 @@ def front_matters() -> Iterator[Row]:
     yield matter("orders to terminals", 'title: "\\e[31mRot\\a"')
     yield matter("a NUL", "title: a\0b")
     yield matter("an unknown language", "lang: xx-nowhere-1", 6)
-    yield matter("a language of control characters", 'lang: "\\e]0;x\\a"', 6)
+    yield matter("a language of control characters", 'lang: "\\e]0;x\\a"', 9)
     yield matter("a title of 200,000 letters", "title: " + "wort " * 40_000, 18)
     yield marked("a front matter that does not end", "---\ntitle: T\n\nText ohne Ende.\n", 0)
 

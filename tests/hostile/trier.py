@@ -21,13 +21,13 @@ from pipeline.sources import FormatName, Options
 
 SECONDS = 120
 MEMORY = 2 * 10**9
-IGNORED = ("/dev/", "/proc/")
+IGNORED = ("/dev", "/proc")
 OPENS_TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
 def warm(folder: str) -> None:
-    """Do once what every copy would do: read typefaces, load libraries. Not the judge of PDFs: it keeps threads,
-    which no copy of a process has."""
+    """Do once what every copy would do: read typefaces, load libraries. Not the judge of PDFs: it keeps
+    threads, which no copy of a process has."""
     tempfile.tempdir = folder
     texts = Path(folder, "texts")
     texts.mkdir()
@@ -89,6 +89,8 @@ def _carry_out(order: dict[str, Any], out: Path, err: Path, seen: Path, folder: 
     os.chdir(order["where"])
     if order["where"].endswith("/gone"):
         Path(order["where"]).rmdir()
+    # Opened before streams are closed, whose numbers it would get.
+    names = os.open(seen, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     for name, number in order["limits"].items():
@@ -99,7 +101,6 @@ def _carry_out(order: dict[str, Any], out: Path, err: Path, seen: Path, folder: 
         os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[2])
         os.execv(sys.executable, [sys.executable, "-m", "pipeline", *order["command"]])
     sys.argv = ["pentapla", *order["command"]]
-    names = os.open(seen, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
     _watch(names, (os.path.realpath(order["around"]), os.path.realpath(folder)))
     for number in order["closed"]:
         setattr(sys, {0: "stdin", 1: "stdout", 2: "stderr"}[number], None)
@@ -109,7 +110,7 @@ def _carry_out(order: dict[str, Any], out: Path, err: Path, seen: Path, folder: 
         code = error.code if isinstance(error.code, int) else int(error.code is not None)
     else:
         code = 0
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):
         stream.flush()
     temporary.remove_all()
     os._exit(code)
