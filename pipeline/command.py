@@ -7,6 +7,7 @@ Little is imported before signals are heard: an interruption while libraries loa
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from pipeline import terminal
 from pipeline.stopping import Stopped, stoppable
@@ -24,26 +25,34 @@ def main() -> None:
     except Stopped as stopped:
         sys.stderr.write(f"{stopped}\n")
         sys.exit(stopped.exit_code)
+    except (OSError, RuntimeError) as raised:  # the machine has nothing left to hear signals with
+        _fail(raised)
 
 
 def _run() -> None:
     from pipeline.cli import app  # noqa: PLC0415 - see above
-    from pipeline.errors import InternalError  # noqa: PLC0415
-    from pipeline.failures import as_error  # noqa: PLC0415
 
     try:
         _demand_place()
         app()
     except Exception as raised:
-        error = as_error(raised)
-        err = terminal.Terminal(stderr=True)
-        if isinstance(error, InternalError) and _wants_traceback():
-            for line in error.details.splitlines():
-                err.print(line)
-        err.print(f"error: {error}")
-        if error.cure:
-            err.print(f"  cure: {error.cure}")
-        sys.exit(error.exit_code)
+        _fail(raised)
+
+
+def _fail(raised: Exception) -> NoReturn:
+    """Tell an error, and leave with its exit code."""
+    from pipeline.errors import InternalError  # noqa: PLC0415
+    from pipeline.failures import as_error  # noqa: PLC0415
+
+    error = as_error(raised)
+    err = terminal.Terminal(stderr=True)
+    if isinstance(error, InternalError) and _wants_traceback():
+        for line in error.details.splitlines():
+            err.print(line)
+    err.print(f"error: {error}")
+    if error.cure:
+        err.print(f"  cure: {error.cure}")
+    sys.exit(error.exit_code)
 
 
 def _demand_place() -> None:

@@ -17,6 +17,8 @@ REPORT = (
 )
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+# What the module threading of Python says, which has no error of its own for it.
+_NO_THREAD = ("can't start new thread", "can't allocate lock")
 _TOO_MANY_OPEN = (errno.EMFILE, errno.ENFILE)
 
 
@@ -42,6 +44,12 @@ def as_error(error: BaseException, making: str = "") -> PentaplaError:
             )
         case OSError():
             return _of_machine(error, while_)
+        case RuntimeError() if str(error) in _NO_THREAD:
+            return MachineError(
+                f"the system starts no further thread{while_}: {error}",
+                cure="allow more processes and more memory (ulimit -u, ulimit -v), or make fewer editions at a "
+                "time (--jobs 1)",
+            )
     last = traceback.extract_tb(error.__traceback__)[-1:]
     place = f" ({Path(last[0].filename).name}:{last[0].lineno})" if last else ""
     said = str(error) or "no message"

@@ -4,11 +4,15 @@ import io
 import unicodedata
 from collections.abc import Iterable
 
-from fontTools import subset
+import uharfbuzz
+from fontTools.ttLib import TTFont
 
 from pipeline.fonts.coverage import SHAPED_FROM
 from pipeline.fonts.families import Family
 from pipeline.fonts.sources import Style
+
+DROPPED = ("DSIG", "meta", "Silt")
+"""Tables that are wrong of a subset (a signature), or that nothing that shows books reads."""
 
 
 def subset_face(
@@ -22,18 +26,26 @@ def subset_face(
     for code in tuple(codes):
         codes.update(SHAPED_FROM.get(code, ()))
         codes.update(map(ord, unicodedata.normalize("NFD", chr(code))))
-    options = subset.Options()
-    options.layout_features = ["*"]
-    options.name_IDs = ["*"]
-    options.notdef_outline = True
-    options.recalc_timestamp = False
-    options.flavor = flavour
-    options.drop_tables = [*options.drop_tables, "DSIG", "meta", "Silt"]
-    loaded = subset.load_font(str(font.file(style)), options, dontLoadGlyphNames=False)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=codes)
-    subsetter.subset(loaded)
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(codes)
+    wanted.flags = uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
+    for everything in (
+        wanted.layout_feature_tag_set,
+        wanted.layout_script_tag_set,
+        wanted.name_id_set,
+        wanted.name_lang_id_set,
+    ):
+        everything.clear()
+        everything.invert()
+    wanted.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in DROPPED)
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font.file(style))))
+    made = bytes(uharfbuzz.subset(face, wanted).blob.data)
+    return made if flavour is None else _packed(made, flavour)
+
+
+def _packed(content: bytes, flavour: str) -> bytes:
     stream = io.BytesIO()
-    subset.save_font(loaded, stream, options)
-    loaded.close()
+    with TTFont(io.BytesIO(content), recalcTimestamp=False, recalcBBoxes=False) as font:
+        font.flavor = flavour
+        font.save(stream)
     return stream.getvalue()

@@ -86,17 +86,10 @@ def surroundings() -> Iterator[Row]:
     yield row("no open files", 3, 12, 13, 14, 20, 21, 5, limits={"RLIMIT_NOFILE": 4}, command=PDF)
     yield row("files of a kilobyte", 12, 14, 21, limits={"RLIMIT_FSIZE": 1000}, command=PDF)
     yield row("files of ten kilobytes", 12, 14, 21, limits={"RLIMIT_FSIZE": 10_000}, command=PDF)
-    yield row(
-        "little memory",
-        BUILT,
-        13,
-        14,
-        20,
-        21,
-        limits={"RLIMIT_AS": 450_000_000},
-        command=PDF,
-        afresh=True,
-    )
+    # In workers: GLib, which lays out text, ends the process that it gets no memory in.
+    yield row("little memory", BUILT, 13, 14, 20, 21, limits={"RLIMIT_AS": 450_000_000},
+              command=(*PDF[:-1], "2"), afresh=True,
+              files={**UMLAUTS, "a.es.txt": "Título\n\nUn párrafo con texto.\n"})  # fmt: skip
     yield row("no further processes", BUILT, 21, 20, limits={"RLIMIT_NPROC": 1},
               command=("build", "texts", "-o", "out", "--formats", "html", "-j", "2"),
               files={**UMLAUTS, "a.es.txt": "Título\n\nUn párrafo con texto.\n"})  # fmt: skip

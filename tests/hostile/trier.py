@@ -11,6 +11,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -47,6 +48,8 @@ def serve(folder: str) -> None:
         if not process:
             try:
                 _carry_out(order, out, err, seen, folder)
+            except BaseException:
+                traceback.print_exc()
             finally:
                 os._exit(99)
         sys.stdout.write(json.dumps(_ended(process, out, err, seen)) + "\n")

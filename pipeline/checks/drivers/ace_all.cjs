@@ -10,16 +10,24 @@ const need = createRequire(path.join(modules, "from-here.js"));
 const ace = need("@daisy/ace-core");
 const runner = need("@daisy/ace-axe-runner-puppeteer");
 
-(async () => {
-  for (const book of books) {
+// Chromium now and then loses a page while it opens it. That says nothing of the book, which is asked about again.
+const ATTEMPTS = 3;
+
+async function judge(book) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      const [, report] = await ace(
-        book, { cwd: path.dirname(book), outdir: `${book}.report`, lang: "en", silent: true }, runner,
-      );
-      fs.writeFileSync(`${book}.json`, JSON.stringify(report));
+      const outdir = `${book}.report-${attempt}`;
+      const [, report] = await ace(book, { cwd: path.dirname(book), outdir, lang: "en", silent: true }, runner);
+      return fs.writeFileSync(`${book}.json`, JSON.stringify(report));
     } catch (error) {
-      fs.writeFileSync(`${book}.error`, String((error && error.message) || error));
+      if (attempt === ATTEMPTS) {
+        return fs.writeFileSync(`${book}.error`, String((error && error.message) || error));
+      }
     }
   }
+}
+
+(async () => {
+  for (const book of books) await judge(book);
   process.exit(0);
 })();
