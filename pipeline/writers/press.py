@@ -23,6 +23,7 @@ from pipeline.errors import LayoutError, MissingLibraryError
 from pipeline.fonts.families import declared
 from pipeline.languages import table
 from pipeline.writers import (
+    press_hyphens,
     press_lines,
     press_measure,
     press_order,
@@ -74,6 +75,7 @@ def weasyprint() -> ModuleType:
                 "libharfbuzz-subset0",
             ) from error
     press_text.mend(library)
+    press_hyphens.mend(library)
     press_measure.mend(library)
     press_lines.mend(library)
     press_sideways.mend(library)
