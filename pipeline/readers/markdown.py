@@ -12,14 +12,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from pipeline.calendar import normal_date
-from pipeline.characters import control_in
 from pipeline.document import (
     Align,
     Block,
@@ -46,15 +43,15 @@ from pipeline.document import (
     Text,
     plain,
 )
-from pipeline.errors import ConfigurationError, MarkupError, Origin, brief
+from pipeline.errors import MarkupError, Origin, brief
 from pipeline.files import Access
-from pipeline.readers import nesting
+from pipeline.readers import front_matter, nesting
 from pipeline.readers.draft import Draft
+from pipeline.readers.front_matter import FrontMatter
 from pipeline.readers.images import inspect
 from pipeline.readers.nesting import TooDeepError
 from pipeline.readers.text import LINE_END, PARAGRAPH_END
 
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 ALIGNS = {"text-align:left": Align.START, "text-align:center": Align.CENTER,
           "text-align:right": Align.END}  # fmt: skip
@@ -109,11 +106,9 @@ class _Conversion:
         tree = SyntaxTreeNode(self._parsed(text, environment))
         self._unused_notes(text, environment)
         nodes = list(tree.children)
-        matter: dict[str, Any] = {}
-        matter_lines: dict[str, int] = {}
+        matter = FrontMatter(self._at)
         if nodes and nodes[0].type == "front_matter":
-            node = nodes.pop(0)
-            matter, matter_lines = self._front_matter(node.content)
+            matter = front_matter.read(nodes.pop(0).content, self._at, self.access.limits)
         notes: tuple[Note, ...] = ()
         body = [node for node in nodes if node.type != "footnote_block"]
         blocks = tuple(self._blocks(body, Origin(self.path, 1)))
@@ -121,21 +116,17 @@ class _Conversion:
             if node.type == "footnote_block":
                 notes = tuple(self._notes(node))
         title = None
-        if written := self._text_of(matter, matter_lines, "title"):
-            title = Heading(
-                inlines=(Text(written),),
-                level=0,
-                origin=self._at(matter_lines.get("title", 1)),
-            )
+        if written := matter.text("title"):
+            title = Heading(inlines=(Text(written),), level=0, origin=matter.at("title"))
         return Draft(
             blocks=_with_levels(blocks, has_title=title is not None),
             marked=True,
             origin=Origin(self.path, 1),
             title=title,
             notes=notes,
-            language=self._text_of(matter, matter_lines, "lang", "language"),
-            date=self._date(matter, matter_lines),
-            authors=self._authors(matter, matter_lines),
+            language=matter.text("lang", "language"),
+            date=matter.date(),
+            authors=matter.authors(),
             warnings=tuple(self.warnings),
         )
 
@@ -166,93 +157,6 @@ class _Conversion:
                     at=self._at(number),
                     cure=f"write [^{found['label']}] in the text where it belongs, or delete it",
                 )
-
-    def _front_matter(self, content: str) -> tuple[dict[str, Any], dict[str, int]]:
-        try:
-            self._demand_flat(content)
-            found = yaml.load(content, Loader=yaml.BaseLoader) or {}  # noqa: S506 - makes strings only
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            line = mark.line + 2 if mark is not None else 1
-            raise ConfigurationError(
-                "the front matter is not YAML",
-                at=self._at(line),
-                cure="write one “key: value” a line between the two lines of ---; quote values "
-                "that hold a colon",
-            ) from error
-        if not isinstance(found, dict):
-            raise ConfigurationError(
-                "the front matter is not a list of keys and values",
-                at=Origin(self.path, 1),
-                cure="write one “key: value” a line between the two lines of ---",
-            )
-        lines = {
-            match["key"].lower(): number
-            for number, line in enumerate(content.splitlines(), start=2)
-            if (match := re.match(r"(?P<key>[\w-]+)\s*:", line))
-        }
-        matter = {str(key).lower(): value for key, value in found.items() if value}
-        for key, value in matter.items():
-            if char := control_in(value):
-                raise ConfigurationError(
-                    f"the character {char} of the front matter’s “{key}” cannot stand in a book",
-                    at=self._at(lines.get(key, 1)),
-                    cure="delete it",
-                )
-        return matter, lines
-
-    def _demand_flat(self, content: str) -> None:
-        """What reads YAML calls itself for each level."""
-        level, limits = 0, self.access.limits
-        for event in yaml.parse(content, Loader=yaml.BaseLoader):
-            level += isinstance(event, yaml.CollectionStartEvent)
-            level -= isinstance(event, yaml.CollectionEndEvent)
-            if level > limits.nesting:
-                line = event.start_mark.line if event.start_mark else 0
-                error = TooDeepError(line + 1, "this value of the front matter")
-                raise nesting.exceeded(limits, error, self._at(error.line + 1))
-
-    def _text_of(self, matter: dict[str, Any], lines: dict[str, int], *keys: str) -> str | None:
-        """The value of the first of some keys that is there: one text."""
-        for key in keys:
-            value = matter.get(key)
-            if value is not None and not isinstance(value, str):
-                raise self._unclear(key, lines)
-            if value:
-                return value
-        return None
-
-    def _authors(self, matter: dict[str, Any], lines: dict[str, int]) -> tuple[str, ...]:
-        for key in ("author", "authors"):
-            value = matter.get(key, ())
-            values = [value] if isinstance(value, str) else value
-            if not isinstance(values, list | tuple) or not all(
-                isinstance(each, str) for each in values
-            ):
-                raise self._unclear(key, lines)
-            if values:
-                return tuple(values)
-        return ()
-
-    def _date(self, matter: dict[str, Any], lines: dict[str, int]) -> str | None:
-        written = self._text_of(matter, lines, "date")
-        if written is None:
-            return None
-        date = normal_date(written)
-        if date is None:
-            raise ConfigurationError(
-                f"“{written}” is not a date",
-                at=self._at(lines.get("date", 1)),
-                cure="write it as 2026-03-02",
-            )
-        return date
-
-    def _unclear(self, key: str, lines: dict[str, int]) -> ConfigurationError:
-        return ConfigurationError(
-            f"the front matter's “{key}” is not a text",
-            at=self._at(lines.get(key, 1)),
-            cure=f'write {key}: "…"',
-        )
 
     # --- blocks ---------------------------------------------------------------------------
 
