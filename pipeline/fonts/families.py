@@ -3,7 +3,7 @@
 Only faces that are declared there are ever used, each under one family name and style.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from pipeline.fonts.sources import (
     forget,
     sources,
     static_file,
+    without,
 )
 from pipeline.languages import Script, script, table, writing_systems
 
@@ -32,6 +33,8 @@ class Family:
     name: str
     sources: tuple[Source, ...]
     """The packages that have it, in the order in which they are looked for."""
+    misdrawn: tuple[tuple[str, str], ...] = ()
+    """Characters that it draws as others, each with the key of the family that draws it instead."""
 
     @property
     def source(self) -> Source | None:
@@ -65,7 +68,9 @@ class Family:
                 f"the family {self.name} has no style {style.key}",
                 cure=f"install its package again: {(self.source or self.sources[0]).command}",
             )
-        return static_file(found, style)
+        file = static_file(found, style)
+        wrong = "".join(char for char, _ in self.misdrawn)
+        return without(file, wrong) if wrong else file
 
     def original(self, style: Style) -> Path:
         """The file of its package that a style is in."""
@@ -73,9 +78,9 @@ class Family:
         return self.file(style) if found is None else found.path
 
     def characters(self) -> frozenset[int]:
-        """The code points that its regular style has a glyph for."""
+        """The code points that its regular style draws."""
         found = self._place(REGULAR)
-        return characters(found) if found else frozenset()
+        return _characters(self.key, found) if found else frozenset()
 
     def licence(self) -> str:
         """The text of its licence. Raises :class:`FontError` where it is not installed."""
@@ -89,6 +94,11 @@ class Family:
 
 
 @cache
+def _characters(key: str, place: Place) -> frozenset[int]:
+    return characters(place) - {ord(char) for char, _ in declared(key).misdrawn}
+
+
+@cache
 def _source(key: str) -> Source | None:
     return next((each for each in declared(key).sources if each.place(REGULAR)), None)
 
@@ -97,7 +107,7 @@ def _source(key: str) -> Source | None:
 def declared(key: str) -> Family:
     """The family of a row, installed or not."""
     row = table()["families"][key]
-    return Family(key, row["name"], sources(row))
+    return Family(key, row["name"], sources(row), tuple(row.get("misdrawn", {}).items()))
 
 
 def look_again() -> None:
@@ -154,6 +164,13 @@ def stack_there(writing: Script) -> tuple[Family, ...]:
 def every_family() -> Iterator[Family]:
     """Every family of the table that is installed."""
     return (each for each in map(declared, table()["families"]) if each.there)
+
+
+def standing_in(char: str, families: Iterable[Family]) -> Iterator[Family]:
+    """The families that draw a character in the place of those that would draw it as another, best first."""
+    for each in families:
+        if other := dict(each.misdrawn).get(char):
+            yield chosen(other)
 
 
 def made_for(member: str) -> tuple[Family, ...]:

@@ -35,6 +35,7 @@ from pipeline.fonts.families import (
     emoji_family,
     every_family,
     made_for,
+    standing_in,
 )
 from pipeline.fonts.sources import Registry
 
@@ -263,7 +264,8 @@ def _add(
 ) -> None:
     if is_invisible(char) or drawn_by(char, (*before, *families)):
         return
-    own = (each for each in made_for(scripts.script(char)) if each.there)
+    made = (*standing_in(char, families), *made_for(scripts.script(char)))
+    own = (each for each in made if each.there)
     other = next((each for each in (*own, *every_family()) if drawn_by(char, (each,))), None)
     if other is None:
         missing(char, places)

@@ -150,6 +150,19 @@ def static_file(place: Place, style: Style) -> Path:
 
 
 @cache
+def without(path: Path, chars: str) -> Path:
+    """A file like another, in which some characters have no glyph: else an engine would take it from there."""
+    made = _made() / path.name
+    with TTFont(path, recalcTimestamp=False, recalcBBoxes=False) as font:
+        for part in font["cmap"].tables:
+            if part.isUnicode():
+                for char in chars:
+                    part.cmap.pop(ord(char), None)
+        font.save(made)
+    return made
+
+
+@cache
 def _made() -> Path:
     folder = temporary.make()
     atexit.register(temporary.remove, folder)

@@ -22,7 +22,9 @@ from pipeline.fonts import (
     stack,
     subset_face,
 )
-from pipeline.languages import script, table
+from pipeline.fonts.coverage import drawn_by
+from pipeline.fonts.families import chosen
+from pipeline.languages import language, script, table
 from tests.unit_helpers import SENTENCE, book_of, text_of
 
 
@@ -178,3 +180,46 @@ def test_a_subset_keeps_the_parts_that_shaping_takes_a_letter_apart_into() -> No
 
 def test_every_family_is_a_row_of_the_table() -> None:
     assert {each.key for each in every_family()} >= set(INSTALLED)
+
+
+MISDRAWN = [
+    (key, char, other)
+    for key, row in table()["families"].items()
+    for char, other in row.get("misdrawn", {}).items()
+]
+
+
+def test_capital_sharp_s_is_among_what_a_family_draws_as_others() -> None:
+    assert ("spectral", "ẞ", "gentium") in MISDRAWN
+
+
+@pytest.mark.parametrize(("key", "char", "other"), MISDRAWN)
+def test_what_a_family_draws_as_others_is_in_none_of_its_files(
+    key: str, char: str, other: str
+) -> None:
+    wrong, right = family(key), chosen(other)
+    for style in wrong.styles:
+        with TTFont(wrong.file(style), lazy=True) as made, TTFont(wrong.original(style)) as was:
+            assert set(was.getBestCmap()) - set(made.getBestCmap()) == {ord(char)}
+            assert made.getGlyphOrder() == was.getGlyphOrder()
+    assert not drawable(char, [wrong])
+    with TTFont(right.file(REGULAR)) as font:
+        glyph = font["glyf"][font.getBestCmap()[ord(char)]]
+        parts = [each.glyphName for each in glyph.components] if glyph.isComposite() else []
+        assert len(parts) == len(set(parts))
+
+
+@pytest.mark.parametrize(("tag", "before"), [("de", "GRO"), ("th", "คำว่า GRO"), ("ar", "كلمة GRO")])
+def test_a_character_that_a_family_draws_as_others_comes_from_the_one_that_is_named_or_there(
+    tag: str, before: str, tmp_path: Path
+) -> None:
+    book = book_of(tmp_path, {f"a.{tag}.txt": text_of("Titel", f"{before}ẞ.")})
+    families = families_for(book)[language(tag).script.code]
+    assert drawn_by("ẞ", families) in (chosen("gentium"), family("sarabun"))
+
+
+def test_a_machine_without_the_family_that_is_named_draws_it_all_the_same(
+    fresh: set[str], tmp_path: Path
+) -> None:
+    families = families_for(book_of(tmp_path, {"a.de.txt": text_of("Titel", "GROẞ.")}))["Latn"]
+    assert [each.key for each in families] == ["spectral", "noto-sans"]
