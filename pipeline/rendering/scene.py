@@ -31,6 +31,7 @@ from pipeline.document import (
     Turned,
     anchor,
     block_text,
+    find,
     label_text,
     note_anchor,
     plain,
@@ -55,6 +56,9 @@ from pipeline.typography.engine import pieces
 from pipeline.typography.vowels import is_vowelled
 
 MARKS = {Direction.LTR: LEFT_TO_RIGHT_MARK, Direction.RTL: RIGHT_TO_LEFT_MARK}
+
+NAMELESS = (NoteMark, Picture, Break)
+"""What layout reads of a heading otherwise than names of it have it."""
 
 Fellows = Callable[[Heading], Sequence[tuple[Language, str]]]
 """Links from a heading to the same one in other translations."""
@@ -210,14 +214,14 @@ class Scene:
 
     def names(self, heading: Heading) -> Markup:
         """For print, the name of a heading outside of the text, where that is not its characters: without soft
-        hyphens; at the head of a page in two lines at most, and between marks of its direction, where it runs
-        the other way."""
+        hyphens and marks of notes; at the head of a page in two lines at most, and between marks of its
+        direction, where it runs the other way."""
         if self.target is not Target.PRESS:
             return Markup("")
         own, name = heading.turned, label_text(heading.inlines)
         running, mark = shortened(name, self.translation.tag), MARKS[own.direction] if own else ""
         out = Markup("")
-        if own or SOFT_HYPHEN in plain(heading.inlines):
+        if own or SOFT_HYPHEN in plain(heading.inlines) or any(find(heading.inlines, NAMELESS)):
             out += Markup(' data-name="{}"').format(name)
         if out or running != name:
             out += Markup(' data-running="{0}{1}{0}"').format(mark, running)
@@ -368,10 +372,32 @@ class Scene:
         return f"{self.translation.tag}-noteref-{number}-{use}"
 
     def note_text(self, number: int) -> Markup:
-        note = self.translation.notes[number - 1]
+        """What a note at the foot of a page says, wherever it is called. A paragraph of it that runs the other
+        way stays beside the number, as a stretch of its lines."""
+        own, note = self.within(None), self.translation.notes[number - 1]
         return Markup("<br/>").join(
-            self.inline(block.inlines) for block in note.blocks if isinstance(block, Paragraph)
+            own.inline(
+                block.inlines
+                if block.turned is None
+                else (
+                    Run(
+                        children=block.inlines,
+                        direction=block.turned.direction,
+                        language=block.turned.language,
+                        script=block.turned.script,
+                    ),
+                )
+            )
+            for block in note.blocks
+            if isinstance(block, Paragraph)
         )
+
+    def note_manner(self) -> Markup:
+        """The attributes of a note at the foot of a page that is called from what runs the other way."""
+        language = self.translation.language
+        if self.around is None:
+            return Markup("")
+        return Markup(' dir="{}"').format(language.direction) + self._language(language)
 
     def number(self, number: int) -> str:
         return str(number)

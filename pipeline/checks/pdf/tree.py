@@ -19,6 +19,11 @@ INLINE = frozenset(
 )  # fmt: skip
 """Standard types that stand in a line; all others begin a block of their own."""
 
+LINES = frozenset(
+    ("P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "LBody", "TH", "TD", "Note", "Caption")
+)
+"""Types that hold lines. A picture among their words stands in a line too."""
+
 CONTENTS = frozenset(("TOC", "TOCI", "Index"))
 DEPTH = 200
 
@@ -142,7 +147,7 @@ class _Walk:
             self.languages.add(language)
         if (own := element.get("/Pg")) is not None:
             page = self.pages.get(own.objgen)
-        if name not in INLINE:
+        if name not in INLINE and not (name == "Figure" and type_ in LINES):
             path = (*path, type_) if type_ else path
             self.blocks += 1
             block, type_ = self.blocks, name

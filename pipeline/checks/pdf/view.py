@@ -7,7 +7,7 @@ from pipeline.checks.claims import info
 from pipeline.checks.pdf.links import outline_items
 from pipeline.checks.pdf.opened import Opened, box
 from pipeline.checks.verdicts import Finding
-from pipeline.document import plain
+from pipeline.document import Heading, plain
 from pipeline.languages import Direction
 
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
@@ -55,32 +55,32 @@ def boxes(opened: Opened) -> Iterator[Finding]:
 
 
 def outline(opened: Opened) -> Iterator[Finding]:
-    """One entry for the title and for each heading of every translation, in order and in depth."""
+    """One entry for the title and for each heading of every translation, in order and in depth; the notes may
+    have one, where they stand at the end."""
     if opened.edition is None:
         return
     found = [
         (_same(str(item.get("/Title", ""))), depth) for item, depth in outline_items(opened.pdf)
     ]
-    wanted = [
-        (_same(plain(heading.inlines)), heading)
-        for translation in opened.translations
-        for heading in translation.headings()
-    ]
+    wanted: list[tuple[str, Heading | None]] = []
+    for each in opened.translations:
+        wanted += [(_same(plain(heading.inlines)), heading) for heading in each.headings()]
+        wanted += [(_same(each.language.words["notes"]), None)] if each.notes else []
     titles = [name for name, _ in found]
     at = 0
     for name, heading in wanted:
         if at < len(titles) and titles[at] == name:
             at += 1
-        elif name in titles[at:]:
+        elif heading is not None and name in titles[at:]:
             skipped = titles[at : titles.index(name, at)]
             at += len(skipped) + 1
-            for each in skipped:
-                yield Finding("no heading is here", None, "outline", "outline", each)
-        else:
+            for title in skipped:
+                yield Finding("no heading is here", None, "outline", "outline", title)
+        elif heading is not None:
             yield Finding("this heading has no entry, or not here", heading.origin, "outline",
                           "outline", name)  # fmt: skip
-    for each in titles[at:]:
-        yield Finding("no heading is here", None, "outline", "outline", each)
+    for title in titles[at:]:
+        yield Finding("no heading is here", None, "outline", "outline", title)
     last = 0
     for name, depth in found:
         if depth > last + 1:

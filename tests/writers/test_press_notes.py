@@ -1,0 +1,106 @@
+"""Notes at the foot of a page: of one size and side wherever they are called, and in no name of a heading."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+
+from pipeline import typography
+from pipeline.checks import pdf as judge
+from pipeline.checks.case import Reference
+from pipeline.checks.pdf.links import outline_items
+from pipeline.checks.verdicts import Verdict
+from pipeline.sources import load_all
+from tests.checks.kit import exhibit
+from tests.writers.structure import written
+from tests.writers.test_press_tags import png
+
+HEBREW = """\
+# הגן[^a]
+
+## פרק ![סמל](red.png) ראשון[^b]
+
+### Notes[^c] from Berlin
+
+גשם[^d] ירד.
+
+| עץ[^e] |
+|---|
+| אורן[^f] |
+
+[^a]: קמץ של הכותרת.
+[^b]: קמץ של הפרק.
+[^c]: קמץ של הפרק השני.
+[^d]: Zoo of Berlin, 2020.
+[^e]: קמץ של הראש.
+[^f]: קמץ של התא.
+"""
+"""Each note in Hebrew begins with a word that stands nowhere else."""
+
+
+@pytest.fixture(scope="module")
+def hebrew(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return written(tmp_path_factory.mktemp("he"), {"a.he.md": HEBREW, "red.png": png()}, tag="he")
+
+
+def letters(content: bytes, page: int, letter: str) -> list[tuple[float, float, float]]:
+    """Where a letter stands on a page, in points: left, right, height."""
+    with pdfium.PdfDocument(content) as document:
+        text = document[page].get_textpage()
+        boxes = [
+            text.get_charbox(at)
+            for at in range(text.count_chars())
+            if text.get_text_range(at, 1) == letter
+        ]
+    return [(left, right, top - bottom) for left, bottom, right, top in boxes]
+
+
+def test_notes_have_one_size_and_side(hebrew: bytes) -> None:
+    found = letters(hebrew, 2, "ק")
+    begin = [each for each in found if each[1] == pytest.approx(found[-1][1], abs=0.01)]
+    assert len(begin) == 5
+    assert {round(height, 2) for _, _, height in begin} == {round(found[-1][2], 2)}
+
+
+def test_a_note_that_runs_the_other_way_stays_beside_its_number(hebrew: bytes) -> None:
+    """Its full stop ends it, at the right, where the notes from right to left begin."""
+    begin = letters(hebrew, 2, "ק")[-1][1]
+    [(zoo, _, _)] = letters(hebrew, 2, "Z")
+    stops = [right for _, right, _ in letters(hebrew, 2, ".") if abs(right - begin) < 3]
+    assert len(stops) == 1
+    assert zoo < stops[0]
+
+
+def test_names_of_headings_are_their_words(hebrew: bytes) -> None:
+    with pikepdf.open(io.BytesIO(hebrew)) as pdf:
+        titles = [str(item.get("/Title", "")).strip("\u200e") for item, _ in outline_items(pdf)]
+    assert titles == ["הגן", "פרק סמל ראשון", "Notes from Berlin"]
+
+
+ENDNOTES = """\
+# Der Garten
+
+## Am ![Tor](red.png) vorbei
+
+Wer ![Uhr](red.png) fragt, geht weiter[^a].
+
+[^a]: Wer hier war:
+
+    - der Wind
+    - der Regen
+"""
+
+
+def test_the_judge_knows_notes_at_the_end_and_pictures_in_lines(tmp_path: Path) -> None:
+    content = written(tmp_path, {"a.de.md": ENDNOTES, "red.png": png()}, tag="de")
+    loaded = load_all([tmp_path])
+    book = typography.apply(loaded.book)
+    mine = replace(
+        exhibit(content, "x.de.pdf"),
+        reference=Reference(tmp_path, loaded.book, book, loaded.drafts),
+    )
+    [result] = judge.judge([mine])
+    assert (result.verdict, result.findings) == (Verdict.PASSED, ())
