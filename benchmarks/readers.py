@@ -2,9 +2,9 @@
 
 ``python -m benchmarks.readers`` builds the PDFs of the sample, and of the five real texts where they are, and
 prints for each edition and language the share of the source's characters that come out in order in each reader
-(as extracted, and after the arrow with the lines from right to left put in reading order), and how many of the
-places of its words the searches of pdf.js and pdfium find. ``--built FOLDER`` takes PDFs that were built before
-into ``FOLDER/sample`` and ``FOLDER/texts``; ``--single`` leaves the combined edition out.
+(as extracted, and after the arrow with what the reader does to lines from right to left undone), and how many
+of the places of its words the searches of pdf.js and pdfium find. ``--built FOLDER`` takes PDFs that were built
+before into ``FOLDER/sample`` and ``FOLDER/texts``; ``--single`` leaves the combined edition out.
 """
 
 import argparse
@@ -28,7 +28,8 @@ from tests.end_to_end.inputs import (
     squeezed,
     units,
 )
-from tests.end_to_end.test_pdf import in_logical_order, recovered, spans_of
+from tests.end_to_end.test_pdf import recovered, spans_of
+from tests.end_to_end.undoing import undone
 
 
 def rows(given: Input, folder: Path, editions: tuple[str, ...]) -> Iterator[list[str]]:
@@ -42,15 +43,14 @@ def rows(given: Input, folder: Path, editions: tuple[str, ...]) -> Iterator[list
         texts = {tag: (shown[tag], *spans[tag]) for tag in tags}
         found = {name: readers.found(name, file, texts) for name in readers.SEARCHES}
         for tag in tags:
-            whole = "".join(map(squeezed, shown[tag]))
             row = [given.name, edition, tag]
-            for copy in readers.COPIES.values():
+            for program, copy in readers.COPIES.items():
                 got = copy(file, *spans[tag])
                 share = recovered(sources[tag], squeezed(got))
                 cell = f"{share:.2%}"
                 if direction(tag) == "rtl":
-                    undone = recovered(sources[tag], squeezed(in_logical_order(got, whole)))
-                    cell += f" -> {undone:.2%}"
+                    share = recovered(sources[tag], squeezed(undone(program, got)))
+                    cell += f" -> {share:.2%}"
                 row.append(cell)
             for name in readers.SEARCHES:
                 each = found[name][tag]

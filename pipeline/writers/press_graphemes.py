@@ -31,6 +31,11 @@ class Glyph:
     """Thousandths of the size in a unit of Pango."""
     before: int = 0
     """The width of what stands before it and is not drawn."""
+    start: int = 0
+    """How far from the beginning of the line it is."""
+    run: int = 0
+    """In the order of reading, which run it belongs to; those that have a font and a level in common, and stand
+    side by side, are one."""
     number: int = 0
     text: str = ""
     begins: str = ""
@@ -54,7 +59,9 @@ def line(stream: Any, layout: Any, style: Any) -> Iterator[Glyph]:
     line, _ = layout.get_first_line()
     text = layout.text.encode()
     run = line.runs[0]
-    unseen = 0
+    unseen = at = 0
+    last: tuple[Any, int] = (None, 0)
+    first = 0
     while run != ffi.NULL:
         item, string = run.data.item, run.data.glyphs
         run = run.next
@@ -62,6 +69,9 @@ def line(stream: Any, layout: Any, style: Any) -> Iterator[Glyph]:
         font, size = stream.add_font(item.analysis.font)
         scale = 1000 / (UNITS * (style["font_size"] if font.png else size))
         rtl = bool(item.analysis.level % 2)
+        if last != (item.analysis.font, item.analysis.level):
+            first = item.offset
+        last = item.analysis.font, item.analysis.level
         glyphs = []
         for info in string.glyphs[0:count]:
             place = info.geometry
@@ -71,8 +81,8 @@ def line(stream: Any, layout: Any, style: Any) -> Iterator[Glyph]:
             )
         # A cluster's number is where its text begins; it ends where the next one begins.
         clusters: dict[int, list[int]] = {}
-        for at, start in enumerate(string.log_clusters[0:count]):
-            clusters.setdefault(start, []).append(at)
+        for index, start in enumerate(string.log_clusters[0:count]):
+            clusters.setdefault(start, []).append(index)
         starts = sorted(clusters)
         said = text[item.offset : item.offset + item.length]
         parts = [
@@ -83,9 +93,11 @@ def line(stream: Any, layout: Any, style: Any) -> Iterator[Glyph]:
         for glyph in glyphs:
             if glyph.visible:
                 glyph.before, unseen = unseen, 0
+                glyph.start, glyph.run = at, first
                 yield glyph
             else:
                 unseen += glyph.width
+            at += glyph.width
 
 
 def _say(glyphs: list[Glyph], clusters: list[tuple[str, list[int]]], *, rtl: bool) -> None:

@@ -5,7 +5,7 @@ WeasyPrint 70.0 gives each glyph of a face ONE text, the first it was seen with 
 a cluster has several glyphs, what is copied, searched or read aloud is wrong, while the page looks
 perfect: a Thai SARA AM is drawn as two glyphs, the second of which every SARA AA shares, so all of one
 become the other, or are lost. Marks and kerned letters are moved, and readers take movements for ends.
-This mends three things and leaves the page as it looks: WeasyPrint draws each line as ever, and what
+This mends four things and leaves the page as it looks: WeasyPrint draws each line as ever, and what
 shows its glyphs is written anew afterwards.
 
 1. **A code for each pair of glyph and text** (:mod:`press_codes`).
@@ -17,6 +17,7 @@ shows its glyphs is written anew afterwards.
    :mod:`press_glyphs`), so that nothing is moved. Fonts that cannot have composites (CFF outlines,
    coloured glyphs) have /ActualText (14.9.4) on such graphemes instead; in right-to-left text it is in
    visual order, which pdfium does not turn.
+4. **Runs painted in the order in which they are read**, where a line has several: Arabic and a number in it.
 
 Everything here leans on WeasyPrint's internals, and it was measured with one version. With another,
 :func:`mend` refuses: unmended, books would look right and be unsearchable, and nobody would notice.
@@ -107,28 +108,59 @@ def _draw_first_line(original: Any, stream: Any, textbox: Any, *rest: Any) -> An
 
 
 def _rewritten(drawn: list[bytes], glyphs: Iterator[Glyph], stream: Any) -> Iterator[bytes]:
-    """What was drawn, with codes in the place of glyphs' numbers."""
-    run: list[Glyph] = []
+    """What was drawn, with codes in the place of glyphs' numbers, one run after the other as they are read."""
+    before: list[bytes] = []
+    runs: list[tuple[bytes, list[Glyph]]] = []
+    setting = b""
     for operation in drawn:
         if operation.endswith(b" Ts"):
             continue
-        if operation.endswith(b"] TJ"):
-            for match in _SHOWN.finditer(operation, 1, len(operation) - 4):
-                for at in range(0, len(match[1] or b""), 4):
-                    glyph = next(glyphs)
-                    glyph.number = int(match[1][at : at + 4], 16)
-                    run.append(glyph)
+        if not operation.endswith(b"] TJ"):
+            if operation.endswith(b" Tf"):
+                setting = operation
+            else:
+                before.append(operation)
             continue
-        yield from _run(run, stream)
-        run.clear()
-        yield operation
-    yield from _run(run, stream)
+        for match in _SHOWN.finditer(operation, 1, len(operation) - 4):
+            for at in range(0, len(match[1] or b""), 4):
+                glyph = next(glyphs)
+                glyph.number = int(match[1][at : at + 4], 16)
+                if not runs or runs[-1][1][-1].run != glyph.run:
+                    runs.append((setting, []))
+                runs[-1][1].append(glyph)
+    yield from before
+    yield from _in_reading_order(runs, stream)
 
 
-def _run(run: list[Glyph], stream: Any) -> Iterator[bytes]:
-    """Show glyphs of one font at a size."""
-    shown: list[str] = []
+def _in_reading_order(runs: list[tuple[bytes, list[Glyph]]], stream: Any) -> Iterator[bytes]:
+    """Runs of a line, each with what sets its face, painted in the order in which they are read: what takes
+    text as it was painted (MuPDF, pypdf, pdf.js, ``pdftotext -raw``) cannot tell otherwise which comes first
+    of Arabic and a number that stand side by side."""
     left = ""
+    lefts = []
+    for _, run in runs:
+        lefts.append(left)
+        left = run[-1].text
+    order = sorted(range(len(runs)), key=lambda at: runs[at][1][0].run)
+    moved = order != list(range(len(runs)))
+    here = 0
+    face = b""
+    for at in order:
+        setting, run = runs[at]
+        if moved:
+            run[0].before = 0
+            if run[0].start != here:
+                yield f"{(run[0].start - here) / UNITS:.4f} 0 Td".encode()
+                here = run[0].start
+        if setting != face:
+            yield setting
+            face = setting
+        yield from _run(run, lefts[at], stream)
+
+
+def _run(run: list[Glyph], left: str, stream: Any) -> Iterator[bytes]:
+    """Show glyphs of one font at a size; ``left`` is what stands to the left of them."""
+    shown: list[str] = []
     space: list[Glyph] = []
     for said, group in [*_groups(run), ("", [])]:
         if space:

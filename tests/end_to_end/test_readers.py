@@ -5,11 +5,8 @@ import pytest
 from tests.end_to_end import readers
 from tests.end_to_end.conftest import Built
 from tests.end_to_end.inputs import LANGUAGES, direction, squeezed, units
-from tests.end_to_end.test_pdf import in_logical_order, recovered, spans
-
-LEAST = {"pdftotext -raw": 0.95, "pypdf": 0.96}
-"""What must come back of text from right to left in order, line by line, where it is not 99 %: both give the
-pieces of a line as the eye sees them."""
+from tests.end_to_end.test_pdf import recovered, spans
+from tests.end_to_end.undoing import undone
 
 
 @pytest.mark.parametrize("program", readers.SEARCHES)
@@ -37,6 +34,6 @@ def test_the_text_is_given_back(book: Built, edition: str, program: str) -> None
         got = readers.COPIES[program](file, first, last)
         least = 0.999
         if direction(tag) == "rtl":
-            least = LEAST[program]
-            got = in_logical_order(got, "".join(squeezed(each.text) for each in source))
+            least = 0.99
+            got = undone(program, got)
         assert recovered(source, squeezed(got)) >= least, tag

@@ -15,12 +15,14 @@ import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops, ImageFilter
+from pypdf import PdfReader
 
 from pipeline.errors import LayoutError
 from pipeline.fonts import families
 from pipeline.writers import press_text
 from pipeline.writers.press import font_configuration, silence, weasyprint
 from tests.end_to_end.tools import tool
+from tests.end_to_end.undoing import undone
 
 # White space, bidi controls, and what is put at the end of a line that is broken within a word.
 APART = re.compile("[\\s\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\u2010\u0002\ufffe]+")
@@ -78,6 +80,13 @@ def by_poppler(pdf: bytes) -> str:
 def by_mupdf(pdf: bytes) -> str:
     with pymupdf.open(stream=pdf) as document:
         return "".join(each.get_text() for each in document)
+
+
+def by_poppler_raw(pdf: bytes) -> str:
+    """Pieces in the order of painting; in each the words are put in order."""
+    command = [tool("pdftotext"), "-raw", "-enc", "UTF-8", "-", "-"]
+    done = subprocess.run(command, input=pdf, capture_output=True, check=True)
+    return undone("pdftotext -raw", done.stdout.decode())
 
 
 def by_pdfium(pdf: bytes) -> str:
@@ -142,6 +151,33 @@ def test_a_search_finds_arabic_words_with_marks(phrase: str) -> None:
     with pypdfium2.PdfDocument(page(f"<p lang=ar dir=rtl>{ARABIC}")) as document:
         search = document[0].get_textpage().search(phrase)
         assert len(list(iter(search.get_next, None))) == 1
+
+
+MIXED = "بلغت الزيارات 46 زيارة، وكان 60% منها قبل الساعة 17–9، و12 بعدها: لا غير"
+
+
+def by_mupdf_as_painted(pdf: bytes) -> str:
+    """MuPDF gives the runs of a line as they were painted, each in order."""
+    return "".join(undone("MuPDF", by_mupdf(pdf)).splitlines())
+
+
+def by_pypdf(pdf: bytes) -> str:
+    return "".join(each.extract_text() for each in PdfReader(io.BytesIO(pdf)).pages)
+
+
+@pytest.mark.parametrize("extract", [by_mupdf_as_painted, by_pypdf, by_poppler_raw])
+def test_numbers_in_arabic_are_painted_where_they_are_read(
+    extract: Callable[[bytes], str],
+) -> None:
+    """Each number stands between the same words, in readers that take text as it was painted."""
+    body = f"<p lang=ar dir=rtl>{MIXED}"
+    parts = re.split(r"(\d+)", bare(MIXED))
+    assert re.split(r"(\d+)", bare(extract(page(body)))) == parts
+    if (
+        extract is not by_poppler_raw
+    ):  # which gives a line that was painted from left to right as one
+        with press_text.unmended():
+            assert re.split(r"(\d+)", bare(extract(page(body)))) != parts
 
 
 def test_persian_keeps_its_zero_width_non_joiner() -> None:
@@ -218,7 +254,7 @@ def test_the_same_page_is_the_same_bytes() -> None:
 def test_nothing_moves_on_the_page() -> None:
     body = (
         f"<h1 lang=th>{THAI}</h1><p lang=th><i>{THAI}</i><p lang=ar dir=rtl>{ARABIC}"
-        f"<p>{LATIN} {STACKED} <b>{VIETNAMESE}</b>"
+        f"<p lang=ar dir=rtl>{MIXED}<p>{LATIN} {STACKED} <b>{VIETNAMESE}</b>"
     )
     mended = page(body)
     with press_text.unmended():
