@@ -75,7 +75,7 @@ def inspect(
 def plain(content: bytes) -> bytes:
     """A drawing as books hold it: as it is, or, where it declares entities, defaults or an encoding of its own,
     which not everybody reads alike, written out in UTF-8 without them."""
-    tree = _parsed(content)
+    tree = parsed(content)
     info = tree.docinfo
     if (info.encoding or "UTF-8").upper() in ("UTF-8", "ASCII", "US-ASCII") and (
         not info.doctype or PUBLIC.search(content[:4096].decode("utf-8", "replace"))
@@ -86,7 +86,7 @@ def plain(content: bytes) -> bytes:
 
 def sized(content: bytes, width: int, height: int) -> bytes:
     """A drawing whose root says how large it is, for the layout engine, which stops at one that does not."""
-    tree = _parsed(content)
+    tree = parsed(content)
     root = tree.getroot()
     if all(LENGTH.fullmatch(root.get(key, "")) for key in ("width", "height")):
         return content
@@ -97,7 +97,8 @@ def sized(content: bytes, width: int, height: int) -> bytes:
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
-def _parsed(content: bytes) -> Any:
+def parsed(content: bytes) -> Any:
+    """The tree of a drawing. Raises what lxml raises where it is not well-formed."""
     # Entities of the file itself are written out, within the bounds that the parser sets; others are not read.
     parser = etree.XMLParser(
         resolve_entities="internal",  # type: ignore[arg-type]
@@ -121,7 +122,7 @@ class _Drawing:
         if content.count(b"<") > 3 * self.limits.drawing_elements:
             raise self._exceeded("drawing_elements", None)
         try:
-            tree = _parsed(content)
+            tree = parsed(content)
         except (etree.XMLSyntaxError, ValueError, LookupError) as error:
             said = str(getattr(error, "msg", "") or error)
             raise self._refused(f"is not well-formed SVG: {said}", EXPORT_AGAIN) from error

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
-from pipeline import drawings, files
+from pipeline import drawings, files, lettering
 from pipeline.document import Picture
 from pipeline.errors import MarkupError
 from pipeline.files import UnreadableError
@@ -51,11 +51,12 @@ ANY_SIZE = Limits(picture_pixels=2**62)
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a picture is: its media type, and its size in px as it is shown."""
+    """What a picture is: its media type, its size in px as it is shown, and what its text says."""
 
     media_type: str
     width: int
     height: int
+    words: str = ""
 
 
 def kind(content: bytes, subject: str, limits: Limits = DEFAULT) -> Kind:
@@ -66,7 +67,7 @@ def kind(content: bytes, subject: str, limits: Limits = DEFAULT) -> Kind:
     """
     if drawings.is_drawing(content):
         width, height = drawings.inspect(content, subject, limits, _embedded)
-        return Kind(SVG, width, height)
+        return Kind(SVG, width, height, lettering.words(content, subject, limits))
     with opened(content, subject, limits) as image:
         _decode(image, subject)
         width, height = image.size
@@ -164,7 +165,8 @@ def _orientation(image: Image.Image) -> int:
 
 def content(picture: Picture) -> bytes:
     """The bytes of a picture as a book holds them: upright, for not every reader looks at what a camera says of
-    its own position, and with eight bits a colour, as pages have it. Most are the bytes of the file.
+    its own position, and with eight bits a colour, as pages have it. Most are the bytes of the file. The text
+    of a drawing is still text: see :func:`pipeline.lettering.outlined`.
 
     Raises :class:`MarkupError` where the file is not the one that was inspected.
     """

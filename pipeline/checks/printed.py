@@ -117,17 +117,25 @@ def _translation(
     for at, stretch in enumerate(rest):
         places.setdefault(stretch.line, []).append(at)
     total = added = 0
-    grave = False
+    grave = beside = False
     for stream, losses in ((main, lost), (notes, lost_notes)):
         for loss in losses:
             text = stream.text[loss.gap.start : loss.gap.end]
+            moved = not loss.became and _take(text, loss.line, rest, places)
+            if moved and stream.unit(loss.gap.start).holds_picture:
+                beside = True
+                continue
             total += len(text)
             added += len(loss.became)
-            moved = not loss.became and _take(text, loss.line, rest, places)
             grave |= (len(text) >= WORD and not moved) or is_bad(loss.became)
             what = _told(stream.text, loss, moved=moved)
             place = f"page {loss.page + 1}, {extract.program}"
             out.findings.append(Finding(what, stream.origin(loss.gap.start), place))
+    if beside:
+        out.notes.append(
+            f"{translation.tag}, {extract.program}: it takes what stands beside a picture in a line for a "
+            "column of its own, and gives it whole at another place"
+        )
     for stretch in _joined(stretch for stretch in rest if stretch.text):
         added += len(stretch.text)
         grave |= len(stretch.text) >= WORD or is_bad(stretch.text)

@@ -79,6 +79,11 @@ class Unit:
         """The characters that ink shows."""
         return "".join(piece.text for piece in self.pieces if piece.shown and not piece.call)
 
+    @property
+    def holds_picture(self) -> bool:
+        """Whether a picture stands in its lines."""
+        return any(not piece.shown for piece in self.pieces) and bool(self.drawn.strip())
+
 
 def units(translation: Translation) -> list[Unit]:
     """The units of a translation: the text in reading order, then the notes."""

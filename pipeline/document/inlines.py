@@ -119,7 +119,7 @@ class NoteMark(Inline):
 @dataclass(frozen=True, slots=True)
 class Picture(Inline):
     """An image. ``path`` is the file, ``sha256`` and ``size`` (in bytes) tell its content; ``width`` and
-    ``height`` are in px, as it is shown, where they are known."""
+    ``height`` are in px, as it is shown, where they are known; ``words`` are what text in a drawing says."""
 
     kind: ClassVar[str] = "picture"
     path: str
@@ -130,3 +130,4 @@ class Picture(Inline):
     title: str = ""
     sha256: str = ""
     size: int = 0
+    words: str = ""

@@ -18,6 +18,7 @@ from pipeline.document import (
     CodeBlock,
     Item,
     Note,
+    Picture,
     Section,
     Translation,
     find,
@@ -314,6 +315,8 @@ def characters_of(translation: Translation, facts: str) -> Characters:
             case Block():
                 for text in texts(node):
                     found.add(text.value, near, code=isinstance(text, Code))
+                for picture in find(node, Picture):
+                    found.add(picture.words, near)
                 if value := getattr(node, "value", None):
                     found.add(value, near, code=True)
 

@@ -11,13 +11,15 @@ from pipeline.files import Access, UnreadableError
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """What a picture is: its media type, its size in px as it is shown, and what tells its content."""
+    """What a picture is: its media type, its size in px as it is shown, what tells its content, and what its
+    text says."""
 
     media_type: str
     width: int
     height: int
     sha256: str
     size: int
+    words: str = ""
 
 
 def inspect(folder: Path, name: str, written: str, at: Origin, access: Access) -> Inspected:
@@ -32,4 +34,5 @@ def inspect(folder: Path, name: str, written: str, at: Origin, access: Access) -
     except UnreadableError as error:
         raise MarkupError(error.what, at=at, cure=error.cure) from error
     digest = hashlib.sha256(content).hexdigest()
-    return Inspected(found.media_type, found.width, found.height, digest, len(content))
+    size = len(content)
+    return Inspected(found.media_type, found.width, found.height, digest, size, found.words)

@@ -330,6 +330,7 @@ class _Conversion:
             title=str(node.attrs.get("title", "")),
             sha256=found.sha256,
             size=found.size,
+            words=found.words,
         )
 
     def _slug(self, text: str) -> str:

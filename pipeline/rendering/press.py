@@ -2,11 +2,13 @@
 
 import io
 from dataclasses import dataclass
+from functools import partial
 
 from pipeline import drawings, inks, pictures
 from pipeline.colour import Palette
 from pipeline.document import Edition, Picture
 from pipeline.fonts import REGULAR
+from pipeline.languages import Language
 from pipeline.pictures import ANY_SIZE
 from pipeline.rendering.covers import compose
 from pipeline.rendering.fit import Fits
@@ -47,9 +49,15 @@ def cover(renderer: Renderer, edition: Edition, sheet: Sheet) -> str:
 def _document(
     template: str, renderer: Renderer, edition: Edition, sheet: Sheet, fits: Fits | None = None
 ) -> str:
-    source = as_grey if sheet.grey else for_print
+    shown = as_grey if sheet.grey else for_print
+
+    def source(picture: Picture, language: Language) -> str:
+        return shown(picture, renderer.picture(picture, language))
+
     scenes = [
-        renderer.scene(Target.PRESS, each, source=source, fits=fits)
+        renderer.scene(
+            Target.PRESS, each, source=partial(source, language=each.language), fits=fits
+        )
         for each in edition.translations
     ]
     composition = compose(renderer, edition)
@@ -72,19 +80,19 @@ def _document(
     )
 
 
-def for_print(picture: Picture) -> str:
-    """A picture inside the document; a drawing (SVG) says how large it is."""
-    content = pictures.content(picture)
+def for_print(picture: Picture, content: bytes) -> str:
+    """A picture, of which the book holds ``content``, inside the document; a drawing (SVG) says how large it
+    is."""
     if picture.media_type == pictures.SVG:
         content = drawings.sized(content, picture.width or 0, picture.height or 0)
     return data_url(picture.media_type, content)
 
 
-def as_grey(picture: Picture) -> str:
-    """A picture inside the document, in grey; a drawing (SVG) loses its colours where it is printed."""
+def as_grey(picture: Picture, content: bytes) -> str:
+    """A picture likewise, in grey; a drawing (SVG) loses its colours where it is printed."""
     if picture.media_type == pictures.SVG:
-        return for_print(picture)
-    with pictures.opened(pictures.content(picture), picture.path, ANY_SIZE) as opened:
+        return for_print(picture, content)
+    with pictures.opened(content, picture.path, ANY_SIZE) as opened:
         clear = opened.has_transparency_data
         grey = opened.convert("RGBA").convert("LA") if clear else opened.convert("L")
     stream = io.BytesIO()

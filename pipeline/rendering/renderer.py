@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from markupsafe import Markup
 
@@ -26,6 +27,7 @@ from pipeline.fonts import (
     Family,
     Needs,
     Style,
+    code_families,
     needs_of,
     stack,
     stack_there,
@@ -39,6 +41,8 @@ from pipeline.languages import (
     script,
     table,
 )
+from pipeline.lettering import outlined
+from pipeline.lettering.faces import Faces
 from pipeline.rendering.columns import STACKS
 from pipeline.rendering.environment import carried_out, environment, plain_environment
 from pipeline.rendering.faces import Usage
@@ -107,6 +111,20 @@ class Renderer:
         """The names of all families that the book declares."""
         return frozenset(each.name for each in self._families())
 
+    # --- pictures -------------------------------------------------------------------------------
+
+    def picture(self, picture: Picture, language: Language) -> bytes:
+        """A picture as a text in a language shows it: the text of a drawing in the faces of the book. Raises
+        what :func:`pipeline.pictures.content` raises."""
+        content = pictures.content(picture)
+        if not picture.words:
+            return content
+        return outlined(content, Faces(language, self.stacks, code_families(), self.needs.emoji))
+
+    def as_data(self, picture: Picture, language: Language) -> str:
+        """A picture inside the document itself."""
+        return data_url(picture.media_type, self.picture(picture, language))
+
     # --- into the templates -------------------------------------------------------------------
 
     def scene(
@@ -126,7 +144,7 @@ class Renderer:
             target,
             translation,
             address or (lambda name: f"#{name}"),
-            source or as_data,
+            source or partial(self.as_data, language=translation.language),
             fellows or (lambda _heading: ()),
             self._opportunity(target, translation),
             fits=fits or {},
@@ -333,8 +351,3 @@ def in_order(
 
 def data_url(media_type: str, content: bytes) -> str:
     return f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}"
-
-
-def as_data(picture: Picture) -> str:
-    """A picture inside the document itself."""
-    return data_url(picture.media_type, pictures.content(picture))

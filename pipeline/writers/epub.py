@@ -21,7 +21,6 @@ from pipeline.calendar import moment
 from pipeline.document import Edition, EmbeddedFonts, Theme
 from pipeline.document import pictures as pictures_of
 from pipeline.fonts import Family, subset_face
-from pipeline.pictures import content as bytes_of
 from pipeline.rendering import Renderer, ebook
 from pipeline.rendering.ebook import Entry
 from pipeline.rendering.renderer import in_order
@@ -93,9 +92,15 @@ def write(
     navigation.properties = ["nav"]
     spine.insert(1, navigation)
     book.add_item(epub.EpubNcx())
-    named = {each.path: each for one in edition.translations for each in pictures_of(one)}
+    named = {
+        each.path: (each, one.language)
+        for one in reversed(edition.translations)  # the text of a drawing is set as in the first
+        for each in pictures_of(one)
+    }
     for number, (path, name) in enumerate(plan.pictures.items(), start=1):
-        _add(book, f"picture-{number}", name, named[path].media_type, bytes_of(named[path]))
+        picture, language = named[path]
+        content = renderer.picture(picture, language)
+        _add(book, f"picture-{number}", name, picture.media_type, content)
     book.toc = [_ncx_entry(each) for each in ebook.entries(edition, plan)]
     book.spine = spine
     stream = io.BytesIO()

@@ -140,3 +140,18 @@ def test_without_an_outline_nothing_tells_where_a_text_begins(tmp_path: Path) ->
     found = printed.compare(Opened((), (Extract("p", (LINES,)),), ()), wanted)
     assert found.grave
     assert share(found) == 1.0
+
+
+def test_what_stands_beside_a_picture_may_come_as_a_column(tmp_path: Path) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>'
+    text = "# Title\n\nThe sign ![stop](a.svg) means wait.\n\nThe sign ![go](a.svg) means walk.\n"
+    book = book_of(tmp_path, {"a.svg": drawing, "a.en.md": text})
+    wanted = [(each, units(each)) for each in book.translations]
+
+    def read(*lines: str) -> Compared:
+        return printed.compare(Opened((("t", 0),), (Extract("p", (lines,)),), ()), wanted)
+
+    found = read("Title", "The sign", "The sign", "means wait.", "means walk.")
+    assert (share(found), said(found)) == (1.0, "")
+    assert any("beside a picture" in note for note in found.notes)
+    assert "lost" in said(read("Title", "The sign", "The sign", "means wait."))

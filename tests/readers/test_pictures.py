@@ -237,7 +237,8 @@ def test_other_pictures_are_embedded_as_they_are(tmp_path: Path) -> None:
 
 def test_four_inks_and_grey_of_sixteen_bits_lose_their_colours_in_grey(tmp_path: Path) -> None:
     for content in (encoded(marked().convert("CMYK"), "JPEG"), deep()):
-        assert as_grey(picture(tmp_path, content)).startswith("data:image/png;base64,")
+        found = picture(tmp_path, content)
+        assert as_grey(found, pictures.content(found)).startswith("data:image/png;base64,")
 
 
 # --- read once ------------------------------------------------------------------------------------
