@@ -267,6 +267,10 @@ class Book:
     """Pairs of the name of an author and what it is sorted by."""
     rights: str = ""
     date: str | None = None
+    modified: str | None = None
+    """The day of the last correction, where that is not the date."""
+    partial: bool = False
+    """Whether texts that belong to it were left out of this build."""
     progression: Direction | None = None
     """The page progression of the combined edition, where it is not the first language's."""
     theme: Theme = field(default_factory=Theme)
@@ -304,6 +308,10 @@ class Book:
         said = (self.combined_title, *self.authors, self.publisher, self.rights)
         return "".join((*said, *shown))
 
+    def facts_in(self, translation: Translation) -> str:
+        """The same, with those that one translation says itself."""
+        return "".join((self.facts, *translation.authors))
+
 
 class EditionKind(StrEnum):
     SINGLE = "single"
@@ -335,11 +343,37 @@ class Edition:
 
     def identifier(self, form: str) -> Identifier | None:
         """What the edition is called in the trade, in a format (``html``, ``epub``, ``pdf``): its own, or that
-        of the book where it is the whole of it."""
+        of the book where it is the whole of it.
+
+        One language is called the same whether or not it was built alone. An edition that lacks some of its
+        languages is another one, and has none of these.
+        """
+        if self.incomplete:
+            return None
         own = {what: each for key, what, each in self.book.identifiers if key == self.key}
         if found := own.get(form) or own.get(""):
             return found
-        return self.book.whole if len(self.translations) == len(self.book.translations) else None
+        every = len(self.translations) == len(self.book.translations) and not self.book.partial
+        return self.book.whole if every else None
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether it is to hold all translations, and some were left out."""
+        return self.kind is EditionKind.COMBINED and self.book.partial
+
+    @property
+    def distinction(self) -> str:
+        """What tells it from every other edition of any book; identifiers are computed from it."""
+        whole = f"{self.book.identifier or self.book.name}/{self.key}/{self.title}"
+        if self.incomplete:
+            return f"{whole}/{','.join(each.tag for each in self.translations)}"
+        return whole
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The authors, in the spelling of its language where its text says them."""
+        own = self.first.authors if self.kind is EditionKind.SINGLE else ()
+        return own or self.book.authors
 
     @property
     def direction(self) -> Direction:

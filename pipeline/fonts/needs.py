@@ -231,7 +231,7 @@ def needs_of(book: Book) -> Needs:
                 families.append(chosen(key))
             else:
                 needs.missing.add_family(key, translation.title.origin)
-        found = characters_of(translation, book.facts)
+        found = characters_of(translation, book.facts_in(translation))
         own = next((key for key in writing.families if not chosen(key).there), None)
         _complete(found, families, needs, own)
         needs.stacks[writing.code] = tuple(dict.fromkeys(families))

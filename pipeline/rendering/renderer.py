@@ -247,8 +247,8 @@ class Renderer:
     def usage(self, translations: Iterable[Translation], languages: Iterable[Language]) -> Usage:
         """The characters of some translations by face; ``languages`` are those that are named."""
         usage = self.empty_usage()
-        facts = self.book.facts
         for each in translations:
+            facts = self.book.facts_in(each)
             usage.add_translation(each)
             for style in (REGULAR, BOLD):
                 usage.add(facts, each.language.script, style)

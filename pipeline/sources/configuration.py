@@ -79,7 +79,7 @@ class _Door(Identity):
 
     def settings(self) -> Settings:
         known = {
-            "name", "title", "author", "authors", "publisher", "identifier", "rights", "date",
+            "name", "title", "author", "authors", "publisher", "identifier", "rights", "date", "modified",
             "identifiers",
             "languages", "pivot", "direction", "formats", "editions", "theme", "outline", "files",
             "words", "typography", "dates", "calendar", "digits", "thai_breaks", "names",
@@ -101,7 +101,8 @@ class _Door(Identity):
             identifier=self._identifier(),
             identifiers=self._identifiers(),
             rights=self._text("rights") or "",
-            date=self._date(),
+            date=self._date("date"),
+            modified=self._date("modified"),
             languages=tuple(
                 self._tag(tag, "languages")
                 for tag in self._texts("languages", self.data.get("languages", []))
@@ -314,12 +315,12 @@ class _Door(Identity):
                 ) from error
         return replace(Limits(), **found)
 
-    def _date(self) -> str | None:
-        value = self.data.get("date")
+    def _date(self, key: str) -> str | None:
+        value = self.data.get(key)
         if value is None:
             return None
         text = value.isoformat() if hasattr(value, "isoformat") else str(value)
         date = normal_date(text)
         if date is None:
-            raise self._bad("date", f"“{text}” is not a date", "write it as 2026-03-02")
+            raise self._bad(key, f"“{text}” is not a date", "write it as 2026-03-02")
         return date

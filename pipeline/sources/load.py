@@ -7,19 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
-from urllib.parse import unquote
 
 from pipeline.document import (
     Book,
-    Heading,
-    Inline,
-    Link,
     Provenance,
     Translation,
     Warning_,
-    anchor,
     block_text,
-    rewrite,
 )
 from pipeline.errors import (
     ConfigurationError,
@@ -28,7 +22,6 @@ from pipeline.errors import (
     Origin,
     UndetectedLanguageError,
     UnknownLanguageError,
-    brief,
 )
 from pipeline.files import Access, exists
 from pipeline.languages import TAG, Language, accessibility_sentences, language, names_language
@@ -37,6 +30,7 @@ from pipeline.sources.configuration import read_settings
 from pipeline.sources.decoding import Decoded, decode
 from pipeline.sources.detection import detect
 from pipeline.sources.extent import lines_within, within
+from pipeline.sources.links import resolve_links
 from pipeline.sources.settings import FormatName, Options, Settings
 from pipeline.sources.values import FILE
 from pipeline.structure import Member, structure
@@ -87,7 +81,8 @@ def load_all(source: Sequence[Path], options: Options | None = None) -> Loaded:
     options = options or Options()
     whole = source[0].is_dir()
     access = Access((folder, *(file.parent for file in files)), options.outside)
-    settings = read_settings(folder, shown, access).with_options(options)
+    own = read_settings(folder, shown, access)
+    settings = own.with_options(options)
     access = replace(access, limits=settings.limits)
     for name in settings.files:
         if "/" in name or not exists(folder / name):
@@ -110,6 +105,8 @@ def load_all(source: Sequence[Path], options: Options | None = None) -> Loaded:
     _distinct(sources)
     # Who names files means these files; what book.toml says of languages is then their order.
     named = not whole and not options.languages
+    belong = {language(tag).tag for tag in own.languages} or {each.language.tag for each in sources}
+    beside = not whole and own.origin is not None and len(_files([folder])[0]) > len(files)
     sources = _ordered(sources, settings, all_of_them=named)
     pivot = _pivot(sources, settings)
     structured = structure(
@@ -163,7 +160,7 @@ def load_all(source: Sequence[Path], options: Options | None = None) -> Loaded:
             date=each.draft.date or text.date,
             authors=each.draft.authors,
         )
-        resolved, lost = _resolve_links(translation)
+        resolved, lost = resolve_links(translation)
         translations.append(resolved)
         warnings.extend(lost)
     book = Book(
@@ -177,6 +174,8 @@ def load_all(source: Sequence[Path], options: Options | None = None) -> Loaded:
         sort_names=settings.sort_names,
         rights=settings.rights,
         date=settings.date or _first(each.date for each in translations),
+        modified=settings.modified,
+        partial=beside or not belong <= {each.language.tag for each in sources},
         progression=settings.progression,
         theme=settings.theme,
         habits=settings.habits,
@@ -376,25 +375,3 @@ def slugify(text: str) -> str:
 
 def _first(values: Iterable[Value | None]) -> Value | None:
     return next((value for value in values if value), None)
-
-
-def _resolve_links(translation: Translation) -> tuple[Translation, list[Warning_]]:
-    """Links to headings of the same text, from the names that Markdown gives them to anchors."""
-    targets = {
-        block.slug: anchor(translation, block)
-        for block in translation.blocks()
-        if isinstance(block, Heading) and block.slug
-    }
-    warnings: list[Warning_] = []
-
-    def change(inline: Inline, at: Origin) -> tuple[Inline, ...]:
-        if not isinstance(inline, Link) or not inline.target.startswith("#"):
-            return (inline,)
-        if found := targets.get(unquote(inline.target[1:])):
-            return (replace(inline, target=f"#{found}"),)
-        warnings.append(
-            Warning_(f"the link to “{brief(inline.target)}” leads nowhere: kept as text", at)
-        )
-        return inline.children
-
-    return rewrite(translation, change), warnings

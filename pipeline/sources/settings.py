@@ -53,6 +53,7 @@ class Settings:
     identifiers: tuple[tuple[str, str, Identifier], ...] = ()
     rights: str = ""
     date: str | None = None
+    modified: str | None = None
     languages: tuple[str, ...] = ()
     pivot: str | None = None
     progression: Direction | None = None

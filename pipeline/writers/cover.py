@@ -41,5 +41,5 @@ def _described(edition: Edition) -> str:
     book = edition.book
     names = [*titles]
     if len(titles) == 1:
-        names += [*book.authors, book.publisher, edition.first.language.autonym]
+        names += [*edition.authors, book.publisher, edition.first.language.autonym]
     return " · ".join(f"{FIRST_STRONG}{each}{POP}" for each in dict.fromkeys(filter(None, names)))

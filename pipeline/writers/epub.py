@@ -104,7 +104,7 @@ def write(
     book.toc = [_ncx_entry(each) for each in ebook.entries(edition, plan)]
     book.spine = spine
     stream = io.BytesIO()
-    when = moment(edition.book.date)
+    when = moment(edition.book.modified or edition.book.date)
     options = {"mtime": when, "epub3_pages": False, "epub3_landmark": False}
     epub.EpubWriter(stream, book, options).write()
     files = _contents(stream.getvalue())
@@ -132,8 +132,7 @@ def identifier(edition: Edition) -> str:
     and the edition's names, the same on every build."""
     if named := edition.identifier("epub"):
         return named.uri
-    own = edition.book.identifier
-    return uuid.uuid5(NAMESPACE, f"{own or edition.book.name}/{edition.key}/{edition.title}").urn
+    return uuid.uuid5(NAMESPACE, edition.distinction).urn
 
 
 def _describe(book: epub.EpubBook, edition: Edition) -> None:
@@ -165,7 +164,7 @@ def _credit(book: epub.EpubBook, edition: Edition) -> None:
     """The authors, with what their names are sorted by. Which part of a name that is no program can know: it
     was said, or the name was given as "Family, Given"."""
     said = dict(edition.book.sort_names)
-    for number, author in enumerate(edition.book.authors, start=1):
+    for number, author in enumerate(edition.authors, start=1):
         own = f"creator-{number}"
         book.add_metadata("DC", "creator", author, {"id": own})
         role = {"refines": f"#{own}", "property": "role", "scheme": "marc:relators"}

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.calendar import moment
 from pipeline.document import Edition, Inks, Warning_
 from pipeline.errors import LayoutError, Origin
 from pipeline.inks import Press, palette
@@ -93,7 +92,7 @@ def _print(
         def finish(_document: Any, pdf: Any) -> None:
             if not machine:
                 _turn_back(document, pdf)
-            press_metadata.describe(pdf, edition, profile, moment(edition.book.date), labels)
+            press_metadata.describe(pdf, edition, profile, labels)
             pages = [pdf.objects[int(each.split()[0])] for each in pdf.page_references]
             if machine:
                 press_print.prepare(pdf, pages, edition.book.printing)

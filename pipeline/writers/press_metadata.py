@@ -13,7 +13,8 @@ from typing import Any
 from lxml import etree
 
 from pipeline import GENERATOR
-from pipeline.document import Edition, label_text
+from pipeline.calendar import moment
+from pipeline.document import Book, Edition, label_text
 from pipeline.languages import Direction
 from pipeline.profiles import Claim, Profile
 
@@ -46,13 +47,11 @@ END = b'\n<?xpacket end="r"?>'
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:pentapla:pdf")
 
 
-def describe(
-    pdf: Any, edition: Edition, profile: Profile, moment: datetime.datetime, labels: Sequence[str]
-) -> None:
+def describe(pdf: Any, edition: Edition, profile: Profile, labels: Sequence[str]) -> None:
     """Write all of it into ``pdf`` (a pydyf document); ``labels`` are the folios of its pages."""
     import pydyf  # noqa: PLC0415
 
-    packet = xmp(edition, profile, moment)
+    packet = xmp(edition, profile)
     # 19005-2, 6.6.2.1: what has no PDF at hand reads it as well.
     stream = pydyf.Stream([packet], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
     pdf.add_object(stream)
@@ -60,15 +59,14 @@ def describe(
     pdf.info.clear()
     for key, value in {
         "Title": edition.title,
-        "Author": ", ".join(edition.book.authors),
+        "Author": ", ".join(edition.authors),
         "Creator": GENERATOR,
         "Producer": GENERATOR,
     }.items():
         if value:
             pdf.info[key] = pydyf.String(value)
-    date = moment.strftime("D:%Y%m%d%H%M%SZ")
-    pdf.info["CreationDate"] = pydyf.String(date)
-    pdf.info["ModDate"] = pydyf.String(date)
+    for key, when in zip(("CreationDate", "ModDate"), _moments(edition.book), strict=True):
+        pdf.info[key] = pydyf.String(when.strftime("D:%Y%m%d%H%M%SZ"))
     if Claim.X_4 in profile.claims:
         pdf.info["Trapped"] = "/False"
         pdf.info["GTS_PDFXVersion"] = pydyf.String("PDF/X-4")
@@ -81,6 +79,11 @@ def describe(
     pdf.catalog["PageLabels"] = _page_labels(labels)
 
 
+def _moments(book: Book) -> tuple[datetime.datetime, datetime.datetime]:
+    """When a book was made, and when it was last corrected."""
+    return moment(book.date), moment(book.modified or book.date)
+
+
 def allow_printing(pdf: Any) -> None:
     """Annotations are part of the page (the flag Print, ISO 32000-1 12.5.3; ISO 19005-2, 6.3.2)."""
     for each in pdf.objects:
@@ -88,9 +91,9 @@ def allow_printing(pdf: Any) -> None:
             each["F"] = 4
 
 
-def xmp(edition: Edition, profile: Profile, moment: datetime.datetime) -> bytes:
+def xmp(edition: Edition, profile: Profile) -> bytes:
     """The XMP packet of an edition in a profile."""
-    date = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    created, date = (each.strftime("%Y-%m-%dT%H:%M:%SZ") for each in _moments(edition.book))
     book = edition.book
     root = etree.Element(_name("x:xmpmeta"), nsmap={"x": NAMESPACES["x"]})
     about = etree.SubElement(
@@ -105,7 +108,7 @@ def xmp(edition: Edition, profile: Profile, moment: datetime.datetime) -> bytes:
     titles = [("x-default", edition.title)]
     titles += [(each.tag, label_text(each.title.inlines)) for each in edition.translations]
     _many(about, "dc:title", "rdf:Alt", titles)
-    _many(about, "dc:creator", "rdf:Seq", ((None, each) for each in book.authors))
+    _many(about, "dc:creator", "rdf:Seq", ((None, each) for each in edition.authors))
     _many(about, "dc:publisher", "rdf:Bag", [(None, book.publisher)])
     _many(about, "dc:rights", "rdf:Alt", [("x-default", book.rights)])
     _many(about, "dc:language", "rdf:Bag", ((None, each.tag) for each in edition.languages))
@@ -113,10 +116,11 @@ def xmp(edition: Edition, profile: Profile, moment: datetime.datetime) -> bytes:
         _say(about, "dc:identifier", named.uri)
     _say(about, "dc:format", "application/pdf")
     _say(about, "xmp:CreatorTool", GENERATOR)
-    for name in ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"):
+    _say(about, "xmp:CreateDate", created)
+    for name in ("xmp:ModifyDate", "xmp:MetadataDate"):
         _say(about, name, date)
     # Of what it is the rendition, and which: the same on every build of the same book.
-    whole = f"{book.identifier or book.name}/{edition.key}/{edition.title}"
+    whole = edition.distinction
     _say(about, "xmpMM:DocumentID", uuid.uuid5(NAMESPACE, whole).urn)
     _say(about, "xmpMM:InstanceID", uuid.uuid5(NAMESPACE, f"{whole}/{profile.name}/{date}").urn)
     _say(about, "xmpMM:VersionID", "1")

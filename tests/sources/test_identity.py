@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.document import Book, Edition, EditionKind
 from pipeline.errors import ConfigurationError
-from tests.unit_helpers import book_of
+from pipeline.sources import Options, load
+from tests.unit_helpers import book_of, put
 
 TEXTS = {"a.de.txt": "Titel\n\nEin kurzer Satz.\n", "a.ar.txt": "عنوان\n\nجملة قصيرة هنا.\n"}
 
@@ -84,3 +85,59 @@ def test_the_title_of_all_languages_is_not_that_of_the_first(tmp_path: Path) -> 
     assert Edition(found, EditionKind.SINGLE, found.translations[:1]).title == "عنوان"
     own = book(tmp_path, 'title = "Zwei"')
     assert Edition(own, EditionKind.COMBINED, own.translations).title == "Zwei"
+
+
+WHOLE = (
+    'languages = ["de", "ar"]\nidentifier = "978-3-16-148410-0"\ntitle = "Zwei"\n'
+    '[identifiers]\nar = "979-10-90636-07-1"\n'
+)
+
+
+@pytest.mark.parametrize("order", [("de",), ("ar",)])
+def test_a_language_is_called_the_same_whether_it_is_built_alone_or_with_the_others(
+    tmp_path: Path, order: tuple[str, ...]
+) -> None:
+    """Named on the command line, as a file, or among all; and no part of a book is called what the whole is."""
+    folder = put(tmp_path, {**TEXTS, "book.toml": WHOLE})
+    every = load([folder])[0]
+    known = {each.tag: Edition(every, EditionKind.SINGLE, (each,)) for each in every.translations}
+    chosen = load([folder], Options(languages=order))[0]
+    given = load([folder / f"a.{tag}.txt" for tag in order])[0]
+    for book_ in (chosen, given):
+        (text,) = book_.translations
+        alone = Edition(book_, EditionKind.SINGLE, (text,))
+        for form in ("epub", "pdf"):
+            assert alone.identifier(form) == known[text.tag].identifier(form)
+        assert alone.distinction == known[text.tag].distinction
+        combined = Edition(book_, EditionKind.COMBINED, (text,))
+        assert combined.identifier("epub") is None
+        whole = Edition(every, EditionKind.COMBINED, every.translations)
+        assert combined.distinction != whole.distinction
+
+
+def test_all_texts_of_a_book_in_another_order_are_the_whole(tmp_path: Path) -> None:
+    folder = put(tmp_path, {**TEXTS, "book.toml": WHOLE})
+    turned = load([folder], Options(languages=("ar", "de")))[0]
+    combined = Edition(turned, EditionKind.COMBINED, turned.translations)
+    found = combined.identifier("epub")
+    assert found is not None
+    assert found.uri == "urn:isbn:9783161484100"
+    (folder / "book.toml").unlink()
+    bare = load([folder / "a.de.txt"])[0]
+    assert not bare.partial, "files without book.toml are a book of their own"
+
+
+def test_an_edition_has_its_authors_as_its_text_spells_them(tmp_path: Path) -> None:
+    texts = {
+        "a.de.md": "---\ntitle: Titel\nauthor: Ruth Lindner\n---\n\nEin Satz.\n",
+        "a.ar.md": "---\ntitle: عنوان\nauthor: روث ليندنر\n---\n\nجملة.\n",
+        "a.id.txt": "Judul\n\nSatu kalimat pendek.\n",
+        "book.toml": 'languages = ["de", "ar", "id"]',
+    }
+    found = book_of(tmp_path, texts)
+    singles = [Edition(found, EditionKind.SINGLE, (each,)).authors for each in found.translations]
+    assert singles == [("Ruth Lindner",), ("روث ليندنر",), ("Ruth Lindner",)]
+    combined = Edition(found, EditionKind.COMBINED, found.translations)
+    assert combined.authors == ("Ruth Lindner",)
+    assert "روث" in found.facts_in(found.translations[1])
+    assert "روث" not in found.facts_in(found.translations[0])

@@ -110,6 +110,23 @@ def test_shops_and_shelves_find_what_they_look_for(tmp_path: Path) -> None:
     }
 
 
+def test_a_correction_is_a_later_moment_of_the_same_book(tmp_path: Path) -> None:
+    """EPUB 3.3, 5.5.4: what is corrected keeps its identifier and date, and says when."""
+    said = {
+        settings: package(
+            opened(written(tmp_path, {**FILES, "book.toml": settings}, EditionKind.SINGLE))
+        )
+        for settings in ("", "modified = 2022-02-03")
+    }
+    names, dates, moments = (
+        [root.xpath(path, namespaces=OPF) for root in said.values()]
+        for path in ("//dc:identifier/text()", "//dc:date/text()", "//*[@property='dcterms:modified']/text()")
+    )  # fmt: skip
+    assert names[0] == names[1]
+    assert dates == [["2021-12-24"], ["2021-12-24"]]
+    assert moments == [["2021-12-24T00:00:00Z"], ["2022-02-03T00:00:00Z"]]
+
+
 @pytest.mark.parametrize(
     ("page", "size"),
     [((148, 210), (1600, 2271)), ((210, 148), (2271, 1600)), ((100, 100), (1600, 1600))],

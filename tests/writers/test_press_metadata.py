@@ -132,6 +132,15 @@ def test_dates_are_the_book_s(said: Said) -> None:
     assert said.info["/CreationDate"] == said.info["/ModDate"] == "D:20211224000000Z"
 
 
+def test_a_correction_has_a_date_of_its_own(tmp_path: Path) -> None:
+    text = {"a.de.md": GERMAN, "book.toml": "date = 2021-12-24\nmodified = 2022-02-03"}
+    found = Said(written(tmp_path, text, tag="de"))
+    assert found.the("xmp:CreateDate") == "2021-12-24T00:00:00Z"
+    assert found.the("xmp:ModifyDate") == "2022-02-03T00:00:00Z"
+    dates = (found.info["/CreationDate"], found.info["/ModDate"])
+    assert dates == ("D:20211224000000Z", "D:20220203000000Z")
+
+
 def test_dates_are_those_that_are_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1577934245")
     found = Said(written(tmp_path, {"a.de.md": GERMAN}, tag="de"))

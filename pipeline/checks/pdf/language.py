@@ -36,7 +36,9 @@ def parts(opened: Opened) -> Iterator[Finding]:
             what = f"nothing in the structure is marked as {tag}, which this edition holds"
             yield Finding(what, None, "", "language of a translation")
     known = {tag: letters("".join(unit.text for unit in opened.units[tag])) for tag in opened.tags}
-    names = letters(opened.edition.book.facts) if opened.edition else ""
+    edition = opened.edition
+    said = map(edition.book.facts_in, edition.translations) if edition else ()
+    names = letters("".join(said))
     for block in tree.blocks():
         for tag in dict.fromkeys(piece.language for piece in block.pieces):
             pieces = [piece for piece in block.pieces if piece.language == tag]
