@@ -7,6 +7,7 @@ from playwright.sync_api import Browser
 
 from tests import tiers
 from tests.end_to_end import browser as browsers
+from tests.forks import Forks, forking
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -20,3 +21,10 @@ def chromium() -> Iterator[Browser]:
     """One browser a worker: the library that drives it cannot be started twice in a process."""
     with browsers.chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def forks() -> Iterator[Forks]:
+    """The command line without the start of Python: one process a worker, which copies itself."""
+    with forking() as made:
+        yield made

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import __version__, errors
+from tests.forks import Forks
 from tests.unit_helpers import ROOT, put, text_of
 
 GERMAN = text_of("Titel", "Ein Satz, der lang genug ist, um ein Absatz zu sein.")
@@ -108,6 +109,7 @@ def test_help_names_the_command() -> None:
     ],
 )
 def test_bad_input_gives_one_message_and_its_own_exit_code_and_changes_nothing(
+    forks: Forks,
     tmp_path: Path,
     files: dict[str, str | bytes] | None,
     options: tuple[str, ...],
@@ -117,10 +119,10 @@ def test_bad_input_gives_one_message_and_its_own_exit_code_and_changes_nothing(
     if files is not None:
         put(tmp_path / "texts", files)
     output = put(tmp_path / "out", {"index.html": "what stood here", "mine.txt": "mine"})
-    found = run("build", tmp_path / "texts", "--output", output, *options)
-    assert found.returncode == kind.exit_code, found.stderr
-    assert "Traceback" not in found.stderr
-    message, cure = found.stderr.splitlines()
+    found = forks.pentapla("build", tmp_path / "texts", "--output", output, *options)
+    assert found.code == kind.exit_code, found.err
+    assert "Traceback" not in found.err
+    message, cure = found.err.splitlines()
     assert message.startswith("error: ")
     assert where in message
     assert cure.startswith("  cure: ")
@@ -131,24 +133,28 @@ def test_bad_input_gives_one_message_and_its_own_exit_code_and_changes_nothing(
 
 
 @pytest.mark.parametrize("below", ["", "folder/below"])
-def test_an_output_folder_that_cannot_be_written_is_an_error(tmp_path: Path, below: str) -> None:
+def test_an_output_folder_that_cannot_be_written_is_an_error(
+    forks: Forks, tmp_path: Path, below: str
+) -> None:
     put(tmp_path / "texts", {"a.de.txt": GERMAN})
     put(tmp_path, {"taken": "a file"})
-    found = run("build", tmp_path / "texts", "--output", tmp_path / "taken" / below)
-    assert found.returncode == errors.OutputError.exit_code
-    assert "Traceback" not in found.stderr
-    message, cure = found.stderr.splitlines()
+    found = forks.pentapla("build", tmp_path / "texts", "--output", tmp_path / "taken" / below)
+    assert found.code == errors.OutputError.exit_code
+    assert "Traceback" not in found.err
+    message, cure = found.err.splitlines()
     assert "taken" in message
     assert "--output" in cure
     assert (tmp_path / "taken").read_text("utf-8") == "a file"
 
 
 @pytest.mark.parametrize("arguments", [("--nonsense",), ("build", "--nonsense"), ("nonsense",)])
-def test_an_option_that_there_is_not_is_a_mistake_of_use(arguments: tuple[str, ...]) -> None:
-    found = run(*arguments)
-    assert found.returncode == errors.UsageError.exit_code
-    assert "nonsense" in found.stderr
-    assert "Traceback" not in found.stderr
+def test_an_option_that_there_is_not_is_a_mistake_of_use(
+    forks: Forks, arguments: tuple[str, ...]
+) -> None:
+    found = forks.pentapla(*arguments)
+    assert found.code == errors.UsageError.exit_code
+    assert "nonsense" in found.err
+    assert "Traceback" not in found.err
 
 
 @pytest.mark.parametrize(
@@ -162,22 +168,26 @@ def test_an_option_that_there_is_not_is_a_mistake_of_use(arguments: tuple[str, .
     ],
     ids=["30 February", "a date in words", "a number for an author", "accents", "words"],
 )
-def test_no_input_ends_in_a_traceback(tmp_path: Path, files: dict[str, str | bytes]) -> None:
+def test_no_input_ends_in_a_traceback(
+    forks: Forks, tmp_path: Path, files: dict[str, str | bytes]
+) -> None:
     put(tmp_path / "texts", files)
-    found = run(
+    found = forks.pentapla(
         "build", tmp_path / "texts", "--output", tmp_path / "out", "--formats", "epub", "-j", "1"
     )
-    assert "Traceback" not in found.stderr
+    assert "Traceback" not in found.err
 
 
 BOOK: dict[str, str | bytes] = {"a.de.md": "---\nlang: de\n---\n# Titel\n\nEin [Satz](other.md).\n"}
 
 
-def test_a_quiet_build_says_nothing_but_its_warnings(tmp_path: Path) -> None:
+def test_a_quiet_build_says_nothing_but_its_warnings(forks: Forks, tmp_path: Path) -> None:
     put(tmp_path / "texts", BOOK)
-    found = run("build", tmp_path / "texts", "-o", tmp_path / "out", "--formats", "html", "-q")
-    assert (found.returncode, found.stdout) == (0, "")
-    (warning,) = found.stderr.splitlines()
+    found = forks.pentapla(
+        "build", tmp_path / "texts", "-o", tmp_path / "out", "--formats", "html", "-q"
+    )
+    assert (found.code, found.out) == (0, "")
+    (warning,) = found.err.splitlines()
     assert warning.startswith("warning: ")
     assert "a.de.md:6" in warning
 
@@ -255,13 +265,15 @@ def test_sheets_are_bound_and_marked_as_asked(books: Path, tmp_path: Path) -> No
     ("content", "code"),
     [(None, errors.MissingSourceError.exit_code), (b"no PDF", errors.ImpositionError.exit_code)],
 )
-def test_what_cannot_be_imposed_is_named(tmp_path: Path, content: bytes | None, code: int) -> None:
+def test_what_cannot_be_imposed_is_named(
+    forks: Forks, tmp_path: Path, content: bytes | None, code: int
+) -> None:
     if content is not None:
         put(tmp_path, {"a.pdf": content})
-    found = run("impose", tmp_path / "a.pdf", "-o", tmp_path / "out")
-    assert (found.returncode, found.stdout) == (code, "")
-    assert "Traceback" not in found.stderr
-    message, cure = found.stderr.splitlines()
+    found = forks.pentapla("impose", tmp_path / "a.pdf", "-o", tmp_path / "out")
+    assert (found.code, found.out) == (code, "")
+    assert "Traceback" not in found.err
+    message, cure = found.err.splitlines()
     assert "a.pdf" in message
     assert cure.startswith("  cure: ")
     assert not (tmp_path / "out" / "a.saddle.pdf").exists()

@@ -3,6 +3,7 @@
 import io
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 import uharfbuzz
 from fontTools.ttLib import TTFont
@@ -43,6 +44,8 @@ def subset_face(
     return made if flavour is None else _packed(made, flavour)
 
 
+# What short books show with a face is often the same on all of their pages, and packing is slow.
+@lru_cache(maxsize=32)
 def _packed(content: bytes, flavour: str) -> bytes:
     stream = io.BytesIO()
     with TTFont(io.BytesIO(content), recalcTimestamp=False, recalcBBoxes=False) as font:

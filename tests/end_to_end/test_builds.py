@@ -9,7 +9,8 @@ import pikepdf
 import pytest
 
 from tests.end_to_end.markup import found, html, identifiers, text_of, xhtml
-from tests.end_to_end.tools import Outcome, pentapla, run, tool
+from tests.end_to_end.tools import pentapla, run, tool
+from tests.forks import End, Forks
 
 
 def everything(folder: Path) -> dict[str, bytes]:
@@ -70,7 +71,7 @@ ERRORS: dict[str, tuple[dict[str, str | bytes], int, str]] = {
 }  # fmt: skip
 
 
-def assert_refused(outcome: Outcome, code: int, said: str) -> None:
+def assert_refused(outcome: End, code: int, said: str) -> None:
     assert outcome.code == code, outcome
     assert "Traceback" not in outcome.err + outcome.out
     lines = outcome.err.splitlines()
@@ -94,35 +95,35 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("kind", ERRORS)
 def test_a_build_that_fails_says_why_and_leaves_everything_as_it_was(
-    shelf: Path, tmp_path: Path, kind: str
+    forks: Forks, shelf: Path, tmp_path: Path, kind: str
 ) -> None:
     files, code, said = ERRORS[kind]
     bad = write(tmp_path / "bad", files)
     before = everything(shelf)
-    outcome = pentapla("build", bad, "--output", shelf)
+    outcome = forks.pentapla("build", bad, "--output", shelf)
     assert_refused(outcome, code, said)
     assert everything(shelf) == before
     assert {each.name for each in shelf.iterdir()} == set(before)
 
 
-def test_a_folder_that_is_not_there_is_named(shelf: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_named(forks: Forks, shelf: Path, tmp_path: Path) -> None:
     before = everything(shelf)
-    outcome = pentapla("build", tmp_path / "nowhere", "--output", shelf)
+    outcome = forks.pentapla("build", tmp_path / "nowhere", "--output", shelf)
     assert_refused(outcome, 3, "nowhere")
     assert everything(shelf) == before
 
 
-def test_an_output_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+def test_an_output_folder_that_cannot_be_made_is_named(forks: Forks, tmp_path: Path) -> None:
     source = write(tmp_path / "good", {"walk.en.txt": GOOD})
     place = write(tmp_path / "place", {"file": "in the way"}) / "file" / "output"
-    outcome = pentapla("build", source, "--output", place)
+    outcome = forks.pentapla("build", source, "--output", place)
     assert_refused(outcome, 12, "output")
     assert everything(tmp_path / "place") == {"file": b"in the way"}
 
 
-def test_a_failed_build_makes_no_folder(tmp_path: Path) -> None:
+def test_a_failed_build_makes_no_folder(forks: Forks, tmp_path: Path) -> None:
     bad = write(tmp_path / "bad", {"walk.en.txt": ""})
-    outcome = pentapla("build", bad, "--output", tmp_path / "new")
+    outcome = forks.pentapla("build", bad, "--output", tmp_path / "new")
     assert outcome.code == 4
     assert not (tmp_path / "new").exists()
 

@@ -1,69 +1,17 @@
 """What holds for every row, however it ends."""
 
-import json
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from tests.forks import End
 from tests.hostile.row import BUILT, Row
-from tests.unit_helpers import ROOT, put
+from tests.unit_helpers import put
 
 SECRET = "the words of a file that is none of the book's"
 STOOD = {"index.html": "what stood here", "mine.txt": "mine"}
 ORDERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 LONGEST = 60_000
 """Of all that a command says; a message has two thousand characters."""
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """How a row ended."""
-
-    code: int
-    out: str
-    err: str
-    wrote: tuple[str, ...]
-    """Files outside of its folder that it wrote."""
-    asked: tuple[str, ...]
-    """Hosts that it asked for something."""
-
-
-class Trier:
-    """A process that tries rows, each in a copy of itself, so that Python starts once."""
-
-    def __init__(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.hostile.trier"],
-            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-
-    def end(self, row: Row, around: Path) -> End:
-        order = {
-            "around": str(around), "where": str(around / row.where), "command": row.command,
-            "environment": dict(row.environment), "limits": dict(row.limits), "closed": row.closed,
-            "afresh": row.afresh,
-        }  # fmt: skip
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps(order) + "\n")
-        self.process.stdin.flush()
-        found = json.loads(self.process.stdout.readline())
-        return End(
-            found["code"], found["out"], found["err"], tuple(found["wrote"]), tuple(found["asked"])
-        )
-
-
-@contextmanager
-def trying() -> Iterator[Trier]:
-    trier = Trier()
-    try:
-        yield trier
-    finally:
-        trier.process.communicate()
 
 
 def lay_out(row: Row, around: Path) -> None:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline import errors
-
-GOOD = "Titel\n\nEin Absatz mit Text, der lang genug ist.\n"
-"""A text with which nothing is wrong."""
+from tests.forks.client import Trial
+from tests.forks.server import GOOD
 
 BUILT = 0
 ANY = frozenset(range(23)) - {errors.InternalError.exit_code}
@@ -40,6 +39,13 @@ class Row:
     """Whether the command is told to write for a terminal, or in signs that look like orders to one."""
     where: str = ""
     """The folder that the command runs in, in the folder around."""
+
+    def trial(self, around: Path) -> Trial:
+        """What is run, in a folder."""
+        return Trial(
+            self.command, str(around), str(around / self.where), self.environment, self.limits, self.closed,
+            self.afresh,
+        )  # fmt: skip
 
 
 def text(name: str, content: str | bytes, *codes: int, **more: object) -> Row:

@@ -1,23 +1,17 @@
 """Whatever is tried, the command ends in order."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.forks import Forks
 from tests.hostile import books, machine, pictures, settings_, texts
-from tests.hostile.judge import Trier, judge, lay_out, trying
+from tests.hostile.judge import judge, lay_out
 from tests.hostile.row import Row
 
 ROWS: tuple[Row, ...] = tuple(
     row for each in (texts, settings_, pictures, books, machine) for row in each.rows()
 )
-
-
-@pytest.fixture(scope="module")
-def trier() -> Iterator[Trier]:
-    with trying() as made:
-        yield made
 
 
 def test_there_are_many_rows_and_no_two_of_a_name() -> None:
@@ -26,7 +20,7 @@ def test_there_are_many_rows_and_no_two_of_a_name() -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name.replace("::", ":"))
-def test_the_command_ends_in_order(trier: Trier, row: Row, tmp_path: Path) -> None:
+def test_the_command_ends_in_order(forks: Forks, row: Row, tmp_path: Path) -> None:
     lay_out(row, tmp_path)
     before = {each.name for each in (tmp_path / "out").iterdir()}
-    judge(row, trier.end(row, tmp_path), tmp_path, before)
+    judge(row, forks.end(row.trial(tmp_path)), tmp_path, before)

@@ -1,7 +1,7 @@
-"""Tries rows: reads orders, a line of JSON each, and answers each with how it ended.
+"""The process that copies itself: reads trials, a line of JSON each, and answers each with how it ended.
 
-Run as ``python -m tests.hostile.trier``. Each order is carried out in a copy of this process, which has
-imported what the command needs already, or, where Python is to start under other circumstances, afresh.
+Run as ``python -m tests.forks.server``. Each command runs in a copy of this process, which has imported what it
+needs already, or, where Python is to start under other circumstances, afresh.
 """
 
 import json
@@ -23,6 +23,8 @@ from pipeline.sources import FormatName, Options
 SECONDS = 120
 MEMORY = 2 * 10**9
 IGNORED = ("/dev", "/proc")
+GOOD = "Titel\n\nEin Absatz mit Text, der lang genug ist.\n"
+"""The text that most commands of the tests are given: what it needs is ready."""
 OPENS_TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
@@ -32,7 +34,7 @@ def warm(folder: str) -> None:
     tempfile.tempdir = folder
     texts = Path(folder, "texts")
     texts.mkdir()
-    for tag, words in (("de", "Titel\n\nEin Absatz.\n"), ("ar", "عنوان\n\nفقرة فيها نص.\n")):
+    for tag, words in (("de", GOOD), ("ar", "عنوان\n\nفقرة فيها نص.\n")):
         (texts / f"a.{tag}.txt").write_text(words, encoding="utf-8")
     formats = (FormatName.HTML, FormatName.EPUB, FormatName.SVG)
     build([texts], Path(folder, "out"), Options(formats=formats), workers=1)
