@@ -2,7 +2,6 @@
 
 import io
 import os
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -14,7 +13,6 @@ import pikepdf
 import pytest
 from lxml import etree
 
-from tests.end_to_end.inputs import SAMPLE
 from tests.end_to_end.tools import REPOSITORY, Outcome
 
 DAYS = 400
@@ -44,8 +42,62 @@ class LaterDay(datetime.date):
 datetime.datetime, datetime.date = Later, LaterDay
 """
 
+FILES = {
+    "walk.de.md": """\
+# Ein Gang ans Wasser
+
+Geschrieben am 2. März 2026 von *jemandem*, der gern geht.[^1]
+
+## Was man mitnimmt
+
+1. einen Hut
+2. ein Buch
+    - mit Bildern
+    - ohne Bilder
+
+| Sache | Gewicht | Preis |
+|:------|--------:|------:|
+| Hut   |   120 g |  30 € |
+| Buch  |   400 g |  18 € |
+
+![Eine Brücke](bridge.svg "Die Brücke")
+
+## Wie man geht
+
+> Langsam, und mit **offenen** Augen.
+
+    ein Schritt = zwei Füße
+
+Unter +49 30 555 01 99 gibt es Auskunft, und [im Netz](https://example.org/gang).
+
+[^1]: Sie heißt Anna.
+""",
+    "walk.ar.txt": """\
+نزهة إلى الماء
+
+كُتبت في الربيع، ومن كتبها يحب المشي كثيرا، ويعرف كل طريق في هذه المدينة القديمة.
+
+ما نأخذه معنا
+
+  • قبعة
+  • كتاب عن الطيور
+
+كيف نمشي
+
+نمشي على مهل، وعيوننا مفتوحة، والرقم 0800 222 333 لمن يسأل عن الطريق إلى النهر.
+""",
+    "bridge.svg": """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 30">
+<path d="M5 25 Q40 -5 75 25" fill="none" stroke="#345"/></svg>
+""",
+    "book.toml": """\
+date = 2026-03-02
+author = "Anna"
+""",
+}
+"""A little of everything that a book can hold."""
 EVERYTHING = (
-    "--languages", "ar,de", "--formats", "html,epub,pdf", "--profile", "screen,archive,print",
+    "--formats", "html,epub,pdf", "--profile", "screen,archive,print",
     "--impose", "saddle", "--page-list",
 )  # fmt: skip
 
@@ -55,12 +107,12 @@ class Place:
     """Where, when and by whom something is built."""
 
     folder: Path
-    """The working folder; the sources are copied below it."""
+    """The working folder; the texts stand below it."""
     mask: int
     seed: str
     variables: Mapping[str, str] = field(default_factory=dict)
     backwards: bool = False
-    """Whether the files of the sources are made in the other order."""
+    """Whether the files of the texts are made in the other order."""
     time: int = 1_600_000_000
     """When they were changed last, in seconds since 1970."""
     path: tuple[Path, ...] = ()
@@ -68,9 +120,9 @@ class Place:
     def sources(self) -> Path:
         folder = self.folder / "texts"
         folder.mkdir(parents=True)
-        for at, file in enumerate(sorted(SAMPLE.folder.iterdir(), reverse=self.backwards)):
-            copy = Path(shutil.copyfile(file, folder / file.name))
-            os.utime(copy, (self.time + at, self.time + 86400 * at))
+        for at, (name, content) in enumerate(sorted(FILES.items(), reverse=self.backwards)):
+            (folder / name).write_text(content, encoding="utf-8")
+            os.utime(folder / name, (self.time + at, self.time + 86400 * at))
         return folder
 
     def run(self, *command: str) -> Outcome:
@@ -154,14 +206,14 @@ def test_the_same_sources_give_the_same_bytes_wherever_whenever_and_for_whomever
 
 # --- SOURCE_DATE_EPOCH ------------------------------------------------------------------------------
 
-ONE = ("--languages", "es", "--editions", "single", "--formats", "epub,pdf", "--jobs", "1")
+ONE = ("--languages", "de", "--editions", "single", "--formats", "epub,pdf", "--jobs", "1")
 XMP = "{http://ns.adobe.com/xap/1.0/}"
 
 
 def dates(made: Mapping[str, bytes]) -> dict[str, str]:
     """All that tells a time in the e-book and in the PDF."""
     found = {}
-    with zipfile.ZipFile(io.BytesIO(made["books/customers.es.epub"])) as archive:
+    with zipfile.ZipFile(io.BytesIO(made["books/texts.de.epub"])) as archive:
         times = {each.date_time for each in archive.infolist()}
         assert len(times) == 1, "the files of an e-book are all of one time"
         found["zip"] = "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*times.pop())
@@ -169,7 +221,7 @@ def dates(made: Mapping[str, bytes]) -> dict[str, str]:
         root = etree.fromstring(archive.read(package))
         (modified,) = root.xpath("//*[@property='dcterms:modified']")
         found["modified"] = str(modified.text)
-    with pikepdf.open(io.BytesIO(made["books/customers.es.pdf"])) as pdf:
+    with pikepdf.open(io.BytesIO(made["books/texts.de.pdf"])) as pdf:
         for key in ("/CreationDate", "/ModDate"):
             found[key] = str(pdf.docinfo[key])
         packet = etree.fromstring(pdf.Root.Metadata.read_bytes())
@@ -204,7 +256,7 @@ def test_the_moment_of_the_build_is_the_one_that_is_given(tmp_path: Path) -> Non
     changed = {each.split()[0] for each in differing(first, other)}
     # The gallery tells how large the files are.
     changed.discard("books/index.html")
-    assert changed == {"books/customers.es.epub", "books/customers.es.pdf", "books/manifest.json"}
+    assert changed == {"books/texts.de.epub", "books/texts.de.pdf", "books/manifest.json"}
 
 
 @pytest.mark.parametrize("said", ["yesterday", "-1", "1.5", "99999999999999", " 1"])
