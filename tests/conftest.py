@@ -1,6 +1,8 @@
 """What all tests share."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -28,3 +30,13 @@ def forks() -> Iterator[Forks]:
     """The command line without the start of Python: one process a worker, which copies itself."""
     with forking() as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run of the tests, the same for all workers; pytest removes old ones."""
+    base = tmp_path_factory.getbasetemp()
+    # A worker's folder stands in the run's.
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "end-to-end"
+    folder.mkdir(exist_ok=True)
+    return folder

@@ -1,7 +1,6 @@
 """What the end-to-end tests share: each input is built once, whichever worker asks first."""
 
 import json
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,16 +22,6 @@ WITHOUT_TEXTS = pytest.mark.skipif(not TEXTS.is_dir(), reason=ABSENT)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not TEXTS.is_dir():
         terminalreporter.write_sep("!", ABSENT, yellow=True, bold=True)
-
-
-@pytest.fixture(scope="session")
-def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of this run of the tests, the same for all workers; pytest removes old ones."""
-    base = tmp_path_factory.getbasetemp()
-    # A worker's folder stands in the run's.
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "end-to-end"
-    folder.mkdir(exist_ok=True)
-    return folder
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ import pikepdf
 import pytest
 
 from pipeline.imposition import Binding, Face, Imposed, Sheet, impose
-from tests.end_to_end.tools import pentapla, run, tool
+from tests.end_to_end.conftest import built
+from tests.end_to_end.inputs import SAMPLE
+from tests.end_to_end.tools import run, tool
 from tests.imposition.paper import fold
 
 A5 = (148 / 25.4 * 72, 210 / 25.4 * 72)
@@ -24,13 +26,8 @@ class Case:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    output = tmp_path_factory.mktemp("imposition") / "books"
-    said = pentapla(
-        "build", "sources", "--languages", "th,ar", "--formats", "pdf", "--output", output
-    )
-    assert said.code == 0, said
-    return output
+def folder(workshop: Path) -> Path:
+    return built(SAMPLE, workshop).folder
 
 
 @pytest.fixture(params=EDITIONS)
