@@ -11,9 +11,10 @@ import sys
 import warnings
 from array import array
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from pipeline import drawings, files, lettering
 from pipeline.document import Picture
@@ -45,6 +46,8 @@ ORIENTATION = 0x0112
 """EXIF 2.32, section 4.6.4: how a picture is to be turned before it is shown; 1 is not at all."""
 QUALITY = 95
 """Of a JPEG that is written anew: no loss that an eye sees."""
+SEEN = 3
+"""By how much of 255 a colour differs before it is taken for another: profiles of sRGB differ by less."""
 ANY_SIZE = Limits(picture_pixels=2**62)
 """For pictures that were inspected before."""
 
@@ -213,6 +216,51 @@ def _fit(image: Image.Image) -> bytes | None:
     options |= {"lossless": True} if form == "WEBP" else {}
     made.save(stream, form, icc_profile=profile, **options)
     return stream.getvalue()
+
+
+def in_srgb(found: bytes, subject: str) -> bytes:
+    """A raster picture, as a book holds it, whose colours are those of sRGB (IEC 61966-2-1): the layout engine
+    leaves out what a picture says of its colours, and telephones tell them by a profile of a larger space."""
+    with opened(found, subject, ANY_SIZE) as image:
+        profile = image.info.get("icc_profile")
+        if not profile or image.mode not in ("RGB", "RGBA", "P") or not _other_colours(profile):
+            return found
+        form = "JPEG" if image.format == "MPO" else image.format
+        image.load()
+        made = image
+        if image.mode == "P":
+            made = image.convert("RGBA" if image.has_transparency_data else "RGB")
+        given, wanted = (
+            ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+            ImageCms.createProfile("sRGB"),
+        )
+        ImageCms.profileToProfile(made, given, wanted, inPlace=True)
+        stream = io.BytesIO()
+        options = {"quality": QUALITY, "subsampling": 0} if form == "JPEG" else {}
+        made.info.pop("icc_profile", None)
+        options |= {"lossless": True} if form == "WEBP" else {}
+        # A GIF has too few colours for others to find room in it.
+        made.save(stream, "PNG" if form == "GIF" else form, icc_profile=None, **options)
+        return stream.getvalue()
+
+
+@lru_cache(maxsize=32)
+def _other_colours(profile: bytes) -> bool:
+    """Whether the colours of a profile are seen to be others than those of sRGB. One that is none, or none of
+    red, green and blue, says nothing."""
+    steps = (0, 64, 128, 192, 255)
+    every = bytes(
+        value for red in steps for green in steps for blue in steps for value in (red, green, blue)
+    )
+    image = Image.frombytes("RGB", (len(every) // 3, 1), every)
+    try:
+        given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        made = ImageCms.profileToProfile(image, given, ImageCms.createProfile("sRGB"))
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return False
+    if made is None:
+        return False
+    return any(abs(a - b) > SEEN for a, b in zip(every, made.tobytes(), strict=True))
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

@@ -52,7 +52,10 @@ def _document(
     shown = as_grey if sheet.grey else for_print
 
     def source(picture: Picture, language: Language) -> str:
-        return shown(picture, renderer.picture(picture, language))
+        content = renderer.picture(picture, language)
+        if picture.media_type != pictures.SVG:
+            content = pictures.in_srgb(content, picture.path)
+        return shown(picture, content)
 
     scenes = [
         renderer.scene(
@@ -81,7 +84,7 @@ def _document(
 
 
 def for_print(picture: Picture, content: bytes) -> str:
-    """A picture, of which the book holds ``content``, inside the document; a drawing (SVG) says how large it
+    """A picture, of which the page shows ``content``, inside the document; a drawing (SVG) says how large it
     is."""
     if picture.media_type == pictures.SVG:
         content = drawings.sized(content, picture.width or 0, picture.height or 0)

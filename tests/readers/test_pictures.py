@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from pipeline import pictures
 from pipeline.document import Picture
@@ -259,3 +259,43 @@ def test_a_picture_that_changed_since_it_was_inspected_is_an_error(
         pictures.content(found)
     with pytest.raises(MarkupError):
         pictures.content(replace(found, sha256="0" * 64))
+
+
+# --- colours --------------------------------------------------------------------------------------
+
+
+def exchanged() -> bytes:
+    """A profile of sRGB in which red and green have changed places."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    (count,) = struct.unpack_from(">I", profile, 128)
+    at = {bytes(profile[132 + 12 * n : 136 + 12 * n]): 136 + 12 * n for n in range(count)}
+    red, green = at[b"rXYZ"], at[b"gXYZ"]
+    profile[red : red + 8], profile[green : green + 8] = (
+        profile[green : green + 8],
+        profile[red : red + 8],
+    )
+    return bytes(profile)
+
+
+@pytest.mark.parametrize(
+    ("form", "mode"), [("JPEG", "RGB"), ("PNG", "RGB"), ("PNG", "P"), ("WEBP", "RGB")]
+)
+def test_colours_are_those_that_a_profile_tells(form: str, mode: str) -> None:
+    image = Image.new("RGB", (8, 8), (30, 200, 60))
+    image = image.convert(mode, palette=Image.Palette.ADAPTIVE)
+    options = {"quality": 95} if form == "JPEG" else {"lossless": True} if form == "WEBP" else {}
+    content = encoded(image, form, icc_profile=exchanged(), **options)
+    made = pictures.in_srgb(content, "a")
+    with Image.open(io.BytesIO(made)) as shown:
+        assert shown.format == form
+        assert shown.info.get("icc_profile") is None
+        colour = shown.convert("RGB").getpixel((4, 4))
+    assert isinstance(colour, tuple)
+    assert colour == pytest.approx((200, 30, 60), abs=4)
+
+
+def test_colours_of_srgb_are_left_alone() -> None:
+    own = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for profile in (own, b"no profile", None):
+        content = encoded(marked(), "PNG", icc_profile=profile)
+        assert pictures.in_srgb(content, "a") == content
