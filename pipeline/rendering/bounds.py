@@ -6,12 +6,13 @@ also inside a library, and a machine that is busy with other things makes nothin
 system too (``RLIMIT_AS``), so that no single operation, whatever its name, can take more than its share.
 """
 
+import ctypes
 import resource
 import signal
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
@@ -19,6 +20,8 @@ from pipeline.limits import DEFAULT, Limits
 
 ROOM = 3
 """How many times what templates may write fits into their memory: pieces, the whole, a copy."""
+SHORTEST_WAIT = 0.02
+"""In seconds: how long one who watches sleeps at least."""
 LARGEST_POWER = 100_000
 """In bits: a power that is larger takes time that nothing interrupts."""
 
@@ -31,9 +34,8 @@ class TooMuchError(Exception):
     """More was written than may be."""
 
 
-@dataclass(slots=True)
-class _Bounds:
-    """What holds at the moment."""
+class _Bounds(threading.local):
+    """What holds at the moment, in each thread."""
 
     limits: Limits = DEFAULT
     depth: int = 0
@@ -46,8 +48,7 @@ _now = _Bounds()
 def bounded(limits: Limits) -> Iterator[None]:
     """Bound what is done inside. Only the outermost of several counts.
 
-    Raises :class:`OutOfTimeError`, :class:`TooMuchError`, :class:`MemoryError`. Time is told in the main thread
-    alone, in which builds and their workers run: the system interrupts no other.
+    Raises :class:`OutOfTimeError`, :class:`TooMuchError`, :class:`MemoryError`.
     """
     if _now.depth:
         yield
@@ -82,8 +83,11 @@ def power(base: object, exponent: object) -> object:
 
 @contextmanager
 def _timed(seconds: int) -> Iterator[None]:
+    """Let the process work for so long. The system interrupts its main thread, in which builds and their
+    workers run; any other is watched."""
     if threading.current_thread() is not threading.main_thread():
-        yield
+        with _watched(seconds):
+            yield
         return
 
     def over(_number: int, _frame: FrameType | None) -> None:
@@ -96,6 +100,33 @@ def _timed(seconds: int) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+
+
+@contextmanager
+def _watched(seconds: int) -> Iterator[None]:
+    """The same for a thread that the system does not interrupt: another ends it, between two of its steps."""
+    thread = ctypes.c_ulong(threading.get_ident())
+    raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    end = time.process_time() + seconds
+    done, hold = threading.Event(), threading.Lock()
+
+    def watch() -> None:
+        while (left := end - time.process_time()) > 0:
+            if done.wait(max(left, SHORTEST_WAIT)):
+                return
+        with hold:
+            if not done.is_set():
+                raise_in(thread, ctypes.py_object(OutOfTimeError))
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        with hold:
+            done.set()
+            raise_in(thread, None)  # what came at the last moment, and was not raised yet
+        watcher.join()
 
 
 @contextmanager

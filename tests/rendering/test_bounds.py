@@ -1,7 +1,9 @@
 """Templates of a book's own end: in time, in their memory, and with a place where they do not."""
 
 import signal
-import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -93,14 +95,24 @@ def test_powers_stay_powers(tmp_path: Path) -> None:
     assert "1024 1.4142135623730951 0.5" in web.page(made, editions(made)["de"])
 
 
-def test_where_nothing_interrupts_the_work_is_done() -> None:
-    done: list[str] = []
+def in_thread(work: Callable[[], str]) -> str:
+    """What some work gives, done in a thread of its own."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(work).result(60)
 
-    def work() -> None:
-        with bounds.bounded(Limits()):
-            done.append(bounds.concatenated(iter("ab")))
 
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join()
-    assert done == ["ab"]
+def test_work_without_end_ends_in_every_thread(tmp_path: Path) -> None:
+    error = in_thread(lambda: failing(tmp_path, f"\n{LOOP}{ENDS}").what)
+    assert "takes more than 1 second" in error
+
+
+def test_a_thread_whose_work_is_done_in_time_goes_on() -> None:
+    def work() -> str:
+        with bounds.bounded(Limits(template_seconds=1)):
+            done = bounds.concatenated(iter("ab"))
+        end = time.process_time() + 1.2
+        while time.process_time() < end:
+            done += ""
+        return done
+
+    assert in_thread(work) == "ab"
