@@ -23,12 +23,14 @@ STEP = 0.9
 @dataclass(frozen=True, slots=True)
 class Fit:
     """How a block is set: its ``size`` in times what it would be; whether it is ``sideways``; whether words in
-    it break ``anywhere``; how high, in mm, its picture may be at most."""
+    it break ``anywhere``; how high, in mm, its picture may be at most; whether the note stands ``at_end`` of
+    the text, and with it all others."""
 
     size: float = 1.0
     sideways: bool = False
     anywhere: bool = False
     height: float | None = None
+    at_end: bool = False
 
 
 AS_IT_COMES = Fit()

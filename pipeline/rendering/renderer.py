@@ -49,7 +49,15 @@ from pipeline.rendering.faces import Usage
 from pipeline.rendering.fit import SIDEWAYS, Fits
 from pipeline.rendering.measure import display_leading
 from pipeline.rendering.scene import Fellows, Scene, Target
-from pipeline.rendering.style import FaceRule, justifies, margins, tabs
+from pipeline.rendering.style import (
+    NOTE_LEADING,
+    NOTE_SIZE,
+    FaceRule,
+    foots_notes,
+    justifies,
+    margins,
+    tabs,
+)
 from pipeline.typography.characters import ZERO_WIDTH_SPACE
 from pipeline.typography.digits import counter
 
@@ -148,6 +156,8 @@ class Renderer:
             fellows or (lambda _heading: ()),
             self._opportunity(target, translation),
             fits=fits or {},
+            foots_notes=target is Target.PRESS
+            and foots_notes(translation, self.book.theme, fits or {}),
             emoji=self.needs.emoji,
         )
 
@@ -221,6 +231,8 @@ class Renderer:
             "top": edges.top,
             "outer": edges.outer,
             "bottom": edges.bottom,
+            "note_size": NOTE_SIZE,
+            "note_leading": NOTE_LEADING,
             "tab": tabs(edition, theme.height),
             "sideways": SIDEWAYS,
             "table_stacks": STACKS,

@@ -116,6 +116,8 @@ class Scene:
 
     fits: Fits = field(default_factory=dict)
     """In print, the blocks that are not set as they come."""
+    foots_notes: bool = False
+    """Whether notes stand at the foot of the page."""
 
     @property
     def rtl(self) -> bool:
@@ -124,13 +126,6 @@ class Scene:
     @property
     def words(self) -> FrameWords:
         return FrameWords(self.translation.language, xml=self.target is Target.EPUB)
-
-    @property
-    def foots_notes(self) -> bool:
-        """Whether notes stand at the foot of the page: in print, where all are plain paragraphs."""
-        return self.target is Target.PRESS and all(
-            isinstance(block, Paragraph) for note in self.translation.notes for block in note.blocks
-        )
 
     # --- blocks -----------------------------------------------------------------------------
 

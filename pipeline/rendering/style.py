@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import pyphen
 
-from pipeline.document import Edition, Theme
+from pipeline.document import Edition, Paragraph, Theme, Translation, block_text
 from pipeline.languages import Language
+from pipeline.rendering.fit import AS_IT_COMES, Fits
+from pipeline.rendering.measure import width
 from pipeline.themes import design as design_of
 
 PT = 72 / 25.4
@@ -20,6 +22,12 @@ TAB_DEPTH, TAB_LENGTH = 6.0, 28.0
 
 SHORTEST_NAMED = 11.0
 """The shortest tab, in mm, that has a name on it."""
+
+NOTE_SIZE, NOTE_LEADING = 0.82, 1.35
+"""The size of notes in times that of the text, and the distance of their lines in times that size."""
+
+NOTE_SHARE = 0.5
+"""How much of a page a note may take at its foot: the layout engine parts no note."""
 
 CHARACTER = 0.45
 """The average advance of a letter, in times the size: enough to count the letters of a line."""
@@ -44,6 +52,21 @@ class Margins:
     top: float
     outer: float
     bottom: float
+
+
+def foots_notes(translation: Translation, theme: Theme, fits: Fits) -> bool:
+    """Whether print has the notes of a translation at the foot of its pages: where all are plain paragraphs,
+    none is so long that a page has no room for it, and layout found room for each."""
+    edges = margins(theme)
+    em = theme.base * translation.language.script.size * NOTE_SIZE / PT
+    across = (theme.width - edges.inner - edges.outer) / em
+    down = (theme.height - edges.top - edges.bottom) / (em * NOTE_LEADING)
+    return all(
+        all(isinstance(block, Paragraph) for block in note.blocks)
+        and sum(width(block_text(block)) for block in note.blocks) <= across * down * NOTE_SHARE
+        and not any(fits.get(block.origin, AS_IT_COMES).at_end for block in note.blocks[:1])
+        for note in translation.notes
+    )
 
 
 def margins(theme: Theme) -> Margins:

@@ -11,8 +11,8 @@ from typing import Any
 
 from pipeline.document import Warning_
 from pipeline.errors import Origin
-from pipeline.writers.press_fit import MM, origin_of
-from pipeline.writers.press_sideways import area
+from pipeline.writers.press_fit import MM, foot_of, origin_of
+from pipeline.writers.press_sideways import area, is_sideways
 
 TOLERANCE = 0.75
 """By how much anything may stand out, in px (0.2 mm): widths are rounded, and nobody sees it."""
@@ -66,12 +66,19 @@ def strays(document: Any) -> tuple[Warning_, ...]:
 
 
 def _on_page(page: Any) -> Iterator[_Stray]:
-    text_area = area(page)
+    whole = area(page)
+    # Text stands above the notes of its page, and these on the page.
+    foot = foot_of(page)
+    above = (
+        whole if foot is None or is_sideways(page) else (*whole[:3], min(whole[3], foot.position_y))
+    )
     for child in page.children:
-        if hasattr(child, "at_keyword"):
+        if child is foot:
+            yield from _in_text(child, whole, None)
+        elif hasattr(child, "at_keyword"):
             yield from _in_margin(page, child)
         else:
-            yield from _in_text(child, text_area, None)
+            yield from _in_text(child, above, None)
 
 
 def _in_text(box: Any, bounds: Bounds, cell: Any) -> Iterator[_Stray]:

@@ -1,7 +1,8 @@
 """Which blocks do not stand on their page as they come, and what to do with each.
 
 Measured on the pages as they were laid out. An ordinary book is laid out once: only where a table is wider than
-its place, or a figure does not stand on one page with its caption, is there another round with other fits.
+its place, a figure does not stand on one page with its caption, or a page has no room for its notes, is there
+another round with other fits.
 """
 
 from collections import defaultdict
@@ -12,7 +13,7 @@ from typing import Any
 from pipeline.document import Theme
 from pipeline.errors import Origin
 from pipeline.rendering.fit import AS_IT_COMES, Fit, Fits, sizes
-from pipeline.writers.press_sideways import area
+from pipeline.writers.press_sideways import area, is_sideways
 
 ROUNDS = 5
 """How often a book is laid out at most: as it comes, smaller, turned, smaller, with broken words."""
@@ -38,6 +39,8 @@ def refit(document: Any, theme: Theme, fits: Fits) -> dict[Origin, Fit]:
         out[origin] = _next(out.get(origin, AS_IT_COMES), ladder, place)
     for origin, height in _torn_figures(document).items():
         out[origin] = replace(out.get(origin, AS_IT_COMES), height=height)
+    for origin in _notes_without_room(document):
+        out[origin] = replace(out.get(origin, AS_IT_COMES), at_end=True)
     return out
 
 
@@ -155,6 +158,38 @@ def _torn_figures(document: Any) -> dict[Origin, float]:
         if len(where) > 1 and height >= LEAST:
             out[origin] = round(height, 2)
     return out
+
+
+def foot_of(page: Any) -> Any:
+    """The box of the notes at the foot of a page; None where it has none."""
+    return next((each for each in page.children if _is_foot(each) and each.children), None)
+
+
+def _is_foot(box: Any) -> bool:
+    return type(box).__name__ == "FootnoteAreaBox"
+
+
+def _notes_without_room(document: Any) -> Iterator[Origin]:
+    """The notes that stand over the text or off their page, and those that layout has lost: the engine leaves
+    to the next page what has no room, and forgets it where it thinks to know that there is none."""
+    lost: dict[Any, Origin] = {}
+    root = document.pages[0]._page_box.children[0].element  # noqa: SLF001
+    for element in root.iter("span") if root is not None else ():
+        if element.get("role") == "doc-footnote" and (origin := origin_of(element)):
+            lost[element] = origin
+    for page in document.pages if lost else ():
+        box = page._page_box  # noqa: SLF001
+        if (foot := foot_of(box)) is None:
+            continue
+        _, top, _, _ = area(box)
+        text = (each for each in _lines(box.children[0]))
+        lowest = max((each.position_y + each.margin_height() for each in text), default=top)
+        crowded = is_sideways(box) or foot.position_y < max(top, lowest) - NEARLY
+        for each in foot.descendants():
+            origin = lost.pop(each.element, None)
+            if crowded and origin:
+                yield origin
+    yield from lost.values()
 
 
 def _is_block(box: Any) -> bool:

@@ -13,9 +13,11 @@ from pipeline.checks import pdf as judge
 from pipeline.checks.case import Reference
 from pipeline.checks.pdf.links import outline_items
 from pipeline.checks.verdicts import Verdict
+from pipeline.rendering import style
 from pipeline.sources import load_all
+from pipeline.writers import press_fit
 from tests.checks.kit import exhibit
-from tests.writers.structure import written
+from tests.writers.structure import printed, written
 from tests.writers.test_press_tags import png
 
 HEBREW = """\
@@ -78,6 +80,47 @@ def test_names_of_headings_are_their_words(hebrew: bytes) -> None:
     with pikepdf.open(io.BytesIO(hebrew)) as pdf:
         titles = [str(item.get("/Title", "")).strip("\u200e") for item, _ in outline_items(pdf)]
     assert titles == ["הגן", "פרק סמל ראשון", "Notes from Berlin"]
+
+
+LONG = (
+    "# Der Garten\n\nWer fragt, geht[^a] weiter.\n\n[^a]: "
+    + "Der Wind kam aus dem Wald herüber. " * 130
+)
+
+
+def test_a_note_without_room_at_the_foot_stands_at_the_end(tmp_path: Path) -> None:
+    made = printed(tmp_path, {"a.de.md": LONG}, tag="de")
+    assert made.warnings == ()
+    with pikepdf.open(io.BytesIO(made.content)) as pdf:
+        assert len(pdf.pages) < 8
+
+
+CROWD = "".join(
+    ["# Der Garten\n\n"]
+    + [f"Baum[^{number}] " for number in range(12)]
+    + ["\n\n"]
+    + [f"[^{number}]: {'Das Laub fiel spät. ' * 30}Ende{number}.\n" for number in range(12)]
+)
+"""More notes in a paragraph than stand on its page, though each of them would."""
+
+
+def test_no_note_is_lost_where_a_page_has_no_room_for_all(tmp_path: Path) -> None:
+    made = printed(tmp_path, {"a.de.md": CROWD}, tag="de")
+    assert made.warnings == ()
+    with pdfium.PdfDocument(made.content) as document:
+        said = "".join(page.get_textpage().get_text_range() for page in document)
+    assert [number for number in range(12) if f"Ende{number}." not in said] == []
+
+
+def test_a_note_that_stands_off_its_page_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever becomes of the rounds: what is measured last tells."""
+    monkeypatch.setattr(style, "NOTE_SHARE", 9.0)
+    monkeypatch.setattr(press_fit, "ROUNDS", 1)
+    text = LONG.replace("\n\n[^a]", "\n\n" + "Der Fluss geht am Garten vorbei. " * 60 + "\n\n[^a]")
+    told = printed(tmp_path, {"a.de.md": text}, tag="de").warnings
+    assert [each.what for each in told if "out of the text area" in each.what]
 
 
 ENDNOTES = """\
