@@ -30,11 +30,11 @@ class Stream:
 
     def unit(self, at: int) -> Unit:
         """The unit that a character stands in."""
-        return self.units[self._index(at)]
+        return self.units[self.index(at)]
 
     def start(self, at: int) -> int:
         """Where the unit of a character begins."""
-        index = self._index(at)
+        index = self.index(at)
         return self.ends[index - 1] if index else 0
 
     def origin(self, at: int) -> Origin:
@@ -55,7 +55,8 @@ class Stream:
                     break
         return replace(unit.origin, line=line)
 
-    def _index(self, at: int) -> int:
+    def index(self, at: int) -> int:
+        """Which unit a character stands in."""
         return min(bisect_right(self.ends, at), len(self.units) - 1)
 
 

@@ -29,7 +29,7 @@ HYPHEN = "\ufffe"
 """What pdfium's text has for a hyphen at the end of a line, whoever wrote it."""
 
 _PAIR = "[\udc00-\udfff][\ud800-\udbff]"
-BACKWARDS = re.compile(f"(?:[\u200d\ufe0f]*{_PAIR})+[\u200d\ufe0f]*")
+BACKWARDS = re.compile(f"(?<![\ud800-\udbff])(?:[\u200d\ufe0f]*{_PAIR})+[\u200d\ufe0f]*")
 """Characters beyond U+FFFF whose UTF-16 units come from the last to the first."""
 
 

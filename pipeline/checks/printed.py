@@ -8,15 +8,18 @@ stand at the foot of any page, are sought in what is left. The pages before the 
 contents) repeat its headings and are not judged.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from pipeline.checks.alignment import Difference, differences, likeness
-from pipeline.checks.company import Stretch, company_of, explained
+from pipeline.checks.company import HYPHENS, Stretch, company_of, explained
 from pipeline.checks.differences import AROUND, Stream, named, visible
 from pipeline.checks.extraction import HYPHEN, Extract, Opened
 from pipeline.checks.ink import ink, is_bad, is_mirrored, ordered, sideless
+from pipeline.checks.meeting import TAKEN, Meeting, has_own_order, meetings, missing, without
 from pipeline.checks.units import Unit
 from pipeline.checks.verdicts import Finding
 from pipeline.document import Translation, plain
@@ -30,6 +33,11 @@ LIKE = 0.6
 
 NEAR = 3
 """How many lines off a part of a line may be: programs take one that is broken for several."""
+
+
+JOINING = frozenset(("pdftotext",))
+"""Programs that join a word that is broken at the end of a line, and leave its hyphen out, be it one that the
+text has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +119,16 @@ def _translation(
         if text
     ]
     company = company_of(translation, units, len(pages))
-    lost, rest = _reconcile(main, lines, company)
-    lost_notes, rest = _reconcile(notes, rest, company)
+    lost, rest, apart = _reconcile(main, lines, company)
+    lost_notes, rest, more = _reconcile(notes, rest, company)
+    if apart + more:
+        out.notes.append(
+            f"{translation.tag}, {extract.program}: {apart + more} stretches, where both directions meet or "
+            "cells stand side by side, came in an order of its own, and their words were looked for one by one"
+        )
+    if extract.program in JOINING:
+        lost = [loss for loss in lost if not _is_joint(main, loss)]
+        lost_notes = [loss for loss in lost_notes if not _is_joint(notes, loss)]
     places: dict[int, list[int]] = {}
     for at, stretch in enumerate(rest):
         places.setdefault(stretch.line, []).append(at)
@@ -164,34 +180,130 @@ class Loss:
     became: str = ""
 
 
+def _is_joint(stream: Stream, loss: Loss) -> bool:
+    """Whether what was lost is a hyphen between two parts of a word."""
+    start, end = loss.gap.start, loss.gap.end
+    beside = stream.text[start - 1 : start], stream.text[end : end + 1]
+    return stream.text[start:end] in HYPHENS and not loss.became and all(map(str.isalnum, beside))
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """A difference, and what of that which was read in its place nothing explains."""
+
+    at: Difference
+    left: list[Stretch]
+
+    @property
+    def is_bad(self) -> bool:
+        return self.at.end > self.at.start or bool(self.left)
+
+
 def _reconcile(
     stream: Stream, lines: Sequence[Stretch], company: Counter[str]
-) -> tuple[list[Loss], list[Stretch]]:
-    """What of a text is not in what was read, and what of that is left over."""
-    found = "".join(line.text for line in lines)
+) -> tuple[list[Loss], list[Stretch], int]:
+    """What of a text is not in what was read, what of that is left over, and how many stretches of the text
+    were compared word by word."""
     if not stream.text:
-        return [], list(lines)
-    bounds: list[int] = [0]
-    for line in lines:
-        bounds.append(bounds[-1] + len(line.text))
+        return [], list(lines), 0
+    read = _Read(lines)
+    known = company.copy()
+    gaps = [
+        _Gap(gap, list(explained(_cut(lines, read.bounds, read.line(gap.found), gap), company)))
+        for gap in differences(stream.text, read.text)
+    ]
     lost: list[Loss] = []
     rest: list[Stretch] = []
-    at = 0
-    for gap in differences(stream.text, found):
-        while at + 1 < len(lines) and bounds[at + 1] <= gap.found:
-            at += 1
-        near = lines[at] if lines else Stretch("", 0, 0)
-        left = list(explained(_cut(lines, bounds, at, gap), company))
-        if gap.end > gap.start:
+    apart = meetings(stream, [gap.at for gap in gaps if gap.is_bad])
+    for meeting in apart:
+        near = read.near(meeting.found)
+        gone, pool = missing(stream, meeting, read.without_company(meeting, gaps))
+        lost += [Loss(each, near.page, near.line) for each in gone]
+        over = (Stretch(text, near.page, near.line) for text in pool.split(TAKEN) if text)
+        rest.extend(explained(over, company))
+    for gap in gaps:
+        if not gap.is_bad or any(
+            each.start <= gap.at.start and gap.at.end <= each.end for each in apart
+        ):
+            continue
+        near = read.near(gap.at.found)
+        left = gap.left
+        if gap.at.end > gap.at.start:
             # What stands in the place of a loss is a change, if it is of its size.
             became = "".join(stretch.text for stretch in left)
-            if len(became) > 2 * (gap.end - gap.start) + 2:
+            if len(became) > 2 * (gap.at.end - gap.at.start) + 2:
                 became = ""
             else:
                 left = []
-            lost.append(Loss(gap, near.page, near.line, became))
+            lost.append(Loss(gap.at, near.page, near.line, became))
         rest.extend(left)
-    return lost, rest
+    lost.sort(key=lambda loss: loss.gap.start)
+    return list(_not_elsewhere(stream, lost, rest, known - company)), rest, len(apart)
+
+
+def _not_elsewhere(
+    stream: Stream, lost: Iterable[Loss], rest: list[Stretch], heads: Counter[str]
+) -> Iterator[Loss]:
+    """The losses without the words that stand elsewhere on their page, in units that a program may give in an
+    order of its own; these are taken from what is left over. ``heads`` counts what was taken for the head of a
+    table that stands there again."""
+    held: Loss | None = None
+    for loss in lost:
+        text = sideless(stream.text[loss.gap.start : loss.gap.end])
+        own = not loss.became and has_own_order(stream.unit(loss.gap.start))
+        if own and (_taken(text, loss.page, rest) or _is_head(stream, loss.gap, heads)):
+            continue
+        if held and own and held.gap.end == loss.gap.start and not held.became:
+            gap = replace(held.gap, end=loss.gap.end)
+            held = replace(held, gap=gap)
+            continue
+        if held:
+            yield held
+        held = loss
+    if held:
+        yield held
+
+
+def _taken(text: str, page: int, rest: list[Stretch]) -> bool:
+    """Whether a word is left over on a page, or on one beside it; it is then taken away."""
+    for at, each in enumerate(rest):
+        left = without(sideless(each.text), text) if abs(each.page - page) <= 1 else None
+        if left is not None:
+            rest[at] = replace(each, text=left.replace(TAKEN, ""))
+            return True
+    return False
+
+
+def _is_head(stream: Stream, gap: Difference, heads: Counter[str]) -> bool:
+    """Whether a word is in the head of a table, which was read and taken for one that stands there again."""
+    unit = stream.unit(gap.start)
+    return unit.kind == "head" and heads[ink(unit.drawn)] > 0
+
+
+class _Read:
+    """Lines that were read, as one string in which every character knows its line."""
+
+    def __init__(self, lines: Sequence[Stretch]) -> None:
+        self.lines = lines
+        self.text = "".join(line.text for line in lines)
+        self.bounds = [0, *accumulate(len(line.text) for line in lines)]
+
+    def line(self, at: int) -> int:
+        return max(0, min(bisect_right(self.bounds, at) - 1, len(self.lines) - 1))
+
+    def near(self, at: int) -> Stretch:
+        return self.lines[self.line(at)] if self.lines else Stretch("", 0, 0)
+
+    def without_company(self, meeting: Meeting, gaps: Sequence[_Gap]) -> str:
+        """What was read in the place of a stretch of text, without what is explained."""
+        out = []
+        at = meeting.found
+        for gap in gaps:
+            if meeting.found <= gap.at.found and gap.at.found_end <= meeting.found_end:
+                out.append(self.text[at : gap.at.found])
+                out.extend(each.text for each in gap.left)
+                at = gap.at.found_end
+        return "".join((*out, self.text[at : meeting.found_end]))
 
 
 def _cut(

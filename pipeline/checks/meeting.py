@@ -1,0 +1,169 @@
+"""Where both directions meet, and in tables, programs give the words of a page in an order of their own.
+
+A line of Arabic with German in it, a phrase book, a table: what reads the page guesses from where things stand
+which comes first, guesses differently in each program, and puts signs, numbers and marks where it believes in.
+There no order is asked of a program, but every word: the words of such units are looked for one by one in what
+was read in their place, each as often as it is wanted. A word that is lost or changed is still missed, and one
+that is there too often is still left over; the order of the file itself is that of its structure tree, which
+the judge of PDF looks at.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.checks.alignment import Difference, longest_rise
+from pipeline.checks.company import HYPHENS
+from pipeline.checks.differences import Stream
+from pipeline.checks.ink import sideless
+from pipeline.checks.units import Unit
+
+LEAST_PART = 2
+"""How many letters of a word stand at the end of a line, at the least, and at the beginning of the next."""
+
+TELLING = 4
+"""How many letters a word has, at the least, that tells where a paragraph stands."""
+
+TAKEN = "\n"
+"""What stands where something was taken away."""
+
+CELLS = frozenset(("cell", "head"))
+
+# Letters in a row, digits in a row, or one character of any other kind.
+WORDS = re.compile(r"[^\W\d_]+|\d+|.", re.DOTALL)
+
+
+def has_own_order(unit: Unit) -> bool:
+    """Whether a program may give the words of a unit in an order of its own."""
+    return unit.kind in CELLS or meets(unit.drawn)
+
+
+def meets(text: str) -> bool:
+    """Whether a text has letters from right to left, and something that does not run with them: letters from
+    left to right, digits, emoji."""
+    kinds = {unicodedata.bidirectional(char) for char in text}
+    other = kinds & {"L", "EN", "AN"} or any(unicodedata.category(char) == "So" for char in text)
+    return bool(kinds & {"R", "AL"} and other)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Differences that lie together in units of such a kind: from where to where in what is wanted, and in what
+    was read."""
+
+    start: int
+    end: int
+    found: int
+    found_end: int
+
+
+def meetings(stream: Stream, gaps: Sequence[Difference]) -> list[Meeting]:
+    """The stretches of a text in which its words are to be looked for one by one: units next to each other that
+    have an order of their own or a difference, if there are both."""
+    if not gaps:
+        return []
+    own = list(map(has_own_order, stream.units))
+    firsts, lasts = list(range(len(own))), list(range(len(own)))
+    for at in range(1, len(own)):
+        if own[at - 1]:
+            firsts[at] = firsts[at - 1]
+    for at in reversed(range(len(own) - 1)):
+        if own[at + 1]:
+            lasts[at] = lasts[at + 1]
+    out: list[Meeting] = []
+    held: list[Difference] = []
+    first = last = -1
+    for gap in gaps:
+        low = firsts[stream.index(gap.start)]
+        high = lasts[stream.index(max(gap.start, gap.end - 1))]
+        if held and low <= last + 1:
+            held.append(gap)
+            last = max(last, high)
+            continue
+        if held and any(own[first : last + 1]):
+            out.append(_meeting(stream, held, first, last))
+        held, first, last = [gap], low, high
+    if any(own[first : last + 1]):
+        out.append(_meeting(stream, held, first, last))
+    return out
+
+
+def _meeting(stream: Stream, gaps: Sequence[Difference], first: int, last: int) -> Meeting:
+    start = stream.ends[first - 1] if first else 0
+    end = stream.ends[last]
+    found = gaps[0].found - (gaps[0].start - start)
+    return Meeting(start, end, found, gaps[-1].found_end + end - gaps[-1].end)
+
+
+def words(unit: Unit, ink: str) -> Iterator[tuple[int, int]]:
+    """From where to where in its ink the words of a unit stand: letters in a row, digits in a row, and each
+    other character by itself. White space parts them, which what was read may have lost."""
+    at = 0
+    for match in WORDS.finditer(unicodedata.normalize("NFC", unit.drawn)):
+        word = sideless(match.group())
+        if ink.startswith(word, at):
+            yield at, at + len(word)
+            at += len(word)
+        elif match.group().isalnum():
+            break  # its ink is spelt in another way
+    for match in WORDS.finditer(ink, at):
+        yield match.span()
+
+
+def missing(stream: Stream, meeting: Meeting, read: str) -> tuple[list[Difference], str]:
+    """The words of a stretch of a text that are not in what was read in its place, and what of that is left
+    over, in pieces with :data:`TAKEN` between them."""
+    pool = sideless(read)
+    spans = []
+    lost = [*_displaced(stream, meeting, pool)]
+    for index in _units(stream, meeting):
+        start = stream.ends[index - 1] if index else 0
+        text = sideless(stream.text[start : stream.ends[index]])
+        spans += [(start + low, start + high) for low, high in words(stream.units[index], text)]
+    for low, high in sorted(spans, key=lambda span: span[0] - span[1]):
+        rest = without(pool, sideless(stream.text[low:high]))
+        if rest is None:
+            lost.append((low, high))
+        else:
+            pool = rest
+    return [Difference(*span, meeting.found, meeting.found) for span in sorted(lost)], pool
+
+
+def _units(stream: Stream, meeting: Meeting) -> range:
+    return range(stream.index(meeting.start), stream.index(meeting.end - 1) + 1)
+
+
+def _displaced(stream: Stream, meeting: Meeting, read: str) -> Iterator[tuple[int, int]]:
+    """From where to where those units stand which were read in another order than they are wanted in.
+
+    Programs move words inside a paragraph, and cells; a paragraph stands where it does. Each is looked for by
+    its longest word that stands there once."""
+    wanted = sideless(stream.text[meeting.start : meeting.end])
+    units: list[tuple[int, int]] = []
+    places: list[int] = []
+    for index in _units(stream, meeting):
+        start = stream.ends[index - 1] if index else 0
+        text = sideless(stream.text[start : stream.ends[index]])
+        if stream.units[index].kind in CELLS:
+            continue
+        found = [text[low:high] for low, high in words(stream.units[index], text)]
+        for word in sorted(found, key=len, reverse=True):
+            if len(word) >= TELLING and wanted.count(word) == read.count(word) == 1:
+                units.append((start, stream.ends[index]))
+                places.append(read.index(word))
+                break
+    right = set(longest_rise(places))
+    yield from (unit for at, unit in enumerate(units) if at not in right)
+
+
+def without(pool: str, word: str) -> str | None:
+    """What was read without a word, which may be broken at the end of a line; None where it is not there."""
+    if word in pool:
+        return pool.replace(word, TAKEN, 1)
+    for hyphen in HYPHENS:
+        for at in range(LEAST_PART, len(word) - LEAST_PART + 1):
+            start, end = word[:at] + hyphen, word[at:]
+            if start in pool and end in (rest := pool.replace(start, TAKEN, 1)):
+                return rest.replace(end, TAKEN, 1)
+    return None

@@ -1,0 +1,169 @@
+"""Phrase books, dense tables and emoji: programs give their words in an order of their own, and nothing that is
+there is called lost; a word that is lost, changed or added is found all the same."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+
+from pipeline import typography
+from pipeline.checks import printed
+from pipeline.checks.extraction import Opened, open_pdf
+from pipeline.checks.meeting import WORDS, meets, without
+from pipeline.checks.units import Piece, Unit, units
+from pipeline.document import Edition, EditionKind, Translation
+from pipeline.rendering import FileNames, Renderer
+from pipeline.writers import pdf as writer
+from tests.unit_helpers import book_of
+
+ARABIC = """---
+title: كلمات السفر
+---
+
+# في الفندق
+
+عندكم غرفة خالية؟ Haben Sie ein Zimmer frei?
+
+نعم، لليلة واحدة — Ja, für eine Nacht — بسعر 85 يورو، مع الفطور (من 7–10).
+
+- تصبح على خير: Gute Nacht
+- أين المصعد؟ (Wo ist der Aufzug?)
+
+| العربية | Deutsch | النطق | رمز |
+|---|---|---|---|
+| مفتاح الغرفة | der Zimmerschlüssel an der Rezeption | تسيمرشلوسل | K-12 |
+| منشفتان نظيفتان | zwei saubere Handtücher | هانتوخر | H-7 |
+| الطابق 4 من اليمين | im 4. Stock rechts | شتوك | S-40 |
+
+1️⃣ خذ المفتاح 🔑 ثم 2️⃣ اصعد إلى الغرفة 👍🏽 مع العائلة 👨‍👩‍👧 تحت علم 🇩🇪 و🇪🇬 معًا.
+"""
+GERMAN = """---
+title: Reisewörter
+---
+
+# Im Hotel
+
+Haben Sie ein Zimmer frei? عندكم غرفة خالية؟
+
+Ja, für eine Nacht — نعم، لليلة واحدة — für 85 Euro, mit Frühstück (von 7–10).
+
+- Gute Nacht: تصبح على خير
+- Wo ist der Aufzug? (أين المصعد؟)
+
+| Deutsch | العربية | Aussprache | Zeichen |
+|---|---|---|---|
+| der Zimmerschlüssel an der Rezeption | مفتاح الغرفة | miftāḥ al-ghurfa | K-12 |
+| zwei saubere Handtücher | منشفتان نظيفتان | minschafatān | H-7 |
+| im 4. Stock rechts | الطابق 4 من اليمين | aṭ-ṭābiq | S-40 |
+
+1️⃣ Schlüssel nehmen 🔑 dann 2️⃣ ins Zimmer gehen 👍🏽 mit Familie 👨‍👩‍👧 unter 🇩🇪 und 🇪🇬 vereint.
+"""
+
+
+@dataclass(frozen=True)
+class Read:
+    translation: Translation
+    opened: Opened
+
+    def compared(self, wanted: list[Unit]) -> printed.Compared:
+        return printed.compare(self.opened, [(self.translation, wanted)])
+
+    @property
+    def units(self) -> list[Unit]:
+        return units(self.translation)
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Read]:
+    """The phrase book in both languages, as programs read its PDFs."""
+    folder = tmp_path_factory.mktemp("phrases")
+    book = typography.apply(book_of(folder, {"a.ar.md": ARABIC, "a.de.md": GERMAN}))
+    out = {}
+    for each in book.translations:
+        edition = Edition(book, EditionKind.SINGLE, (each,))
+        made = writer.write(Renderer(book, FileNames({})), edition)
+        out[each.tag] = Read(each, open_pdf(made.content, book.theme))
+    return out
+
+
+def changes(wanted: list[Unit]) -> Iterator[tuple[str, list[Unit]]]:
+    """A text with one word changed, dropped or there twice: for each of its words one of these, by turns."""
+    turn = 0
+    for at, unit in enumerate(wanted):
+        for number, piece in enumerate(unit.pieces):
+            for word in WORDS.finditer(piece.text):
+                said = word.group()
+                if not said.isalnum():
+                    continue
+                other = said[:-1] + ("7" if said[-1] != "7" else "8")
+                new = (other, "", f"{said} {said}")[turn % 3]
+                turn += 1
+                text = piece.text[: word.start()] + new + piece.text[word.end() :]
+                yield f"{unit.text}: “{said}” is “{new}”", _with(wanted, at, number, text)
+
+
+def _with(wanted: list[Unit], at: int, number: int, text: str) -> list[Unit]:
+    pieces = list(wanted[at].pieces)
+    pieces[number] = Piece(text, pieces[number].manner)
+    return [*wanted[:at], replace(wanted[at], pieces=tuple(pieces)), *wanted[at + 1 :]]
+
+
+@pytest.mark.parametrize("tag", ["ar", "de"])
+def test_nothing_that_is_there_is_lost(books: dict[str, Read], tag: str) -> None:
+    found = books[tag].compared(books[tag].units)
+    assert [str(each) for each in found.findings] == []
+    assert all(each.recovered == each.wanted and not each.added for each in found.recoveries)
+    assert any("one by one" in note for note in found.notes)
+    assert len(found.recoveries) == 1 + bool(shutil.which("pdftotext"))
+
+
+@pytest.mark.parametrize("tag", ["ar", "de"])
+def test_each_word_that_is_not_the_same_is_told(books: dict[str, Read], tag: str) -> None:
+    """By every program, as a loss or as an addition."""
+    whole = books[tag].units
+    blind = []
+    count = 0
+    for told, wanted in changes(whole):
+        count += 1
+        for each in books[tag].compared(wanted).recoveries:
+            if each.recovered == each.wanted and not each.added:
+                blind.append(f"{each.program}: {told}")
+    assert blind == []
+    assert count > 70
+
+
+@pytest.mark.parametrize("tag", ["ar", "de"])
+def test_letters_in_each_others_place_are_told(books: dict[str, Read], tag: str) -> None:
+    word = "Zimmerschlüssel"
+    at, number, piece = next(
+        (at, number, piece)
+        for at, unit in enumerate(books[tag].units)
+        for number, piece in enumerate(unit.pieces)
+        if word in piece.text
+    )
+    text = piece.text.replace(word, "Zimmerschlüsesl")
+    found = books[tag].compared(_with(books[tag].units, at, number, text))
+    assert all(each.recovered < each.wanted for each in found.recoveries)
+
+
+@pytest.mark.parametrize("tag", ["ar", "de"])
+def test_paragraphs_in_each_others_place_are_told(books: dict[str, Read], tag: str) -> None:
+    wanted = books[tag].units
+    first, second = (at for at, unit in enumerate(wanted) if unit.kind == "paragraph" and at < 6)
+    wanted[first], wanted[second] = wanted[second], wanted[first]
+    found = books[tag].compared(wanted)
+    assert all(each.share < 0.97 and each.grave for each in found.recoveries)
+
+
+def test_a_word_may_be_broken_at_the_end_of_a_line() -> None:
+    assert without("aus Zimmer-schlüssel dort", "Zimmerschlüssel") == "aus \n\n dort"
+    assert without("aus Zimmer schlüssel dort", "Zimmerschlüssel") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("كلمة", False), ("word", False), ("كلمة word", True), ("كلمة 12", True), ("كلمة 🔑", True)],
+)
+def test_where_directions_meet(text: str, wanted: bool) -> None:
+    assert meets(text) == wanted
