@@ -110,7 +110,7 @@ def sources(row: Mapping[str, Any]) -> tuple[Source, ...]:
         found.append(Source(Registry.DEBIAN, row["debian"], files, row.get("face")))
     if "package" in row:
         packaged = tuple(row.get("packaged", {}).items())
-        found.append(Source(Registry.PYPI, row["package"], packaged))
+        found.append(Source(Registry.PYPI, row["package"], packaged, row.get("packaged_face")))
     return tuple(found)
 
 
@@ -174,6 +174,8 @@ def _instance(path: Path, style: Style) -> Path:
     face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
     wanted = uharfbuzz.SubsetInput()
     wanted.keep_everything()
+    # PDF holds no outlines of the second version of CFF (ISO 32000-2, table 124).
+    wanted.flags |= uharfbuzz.SubsetFlags.DOWNGRADE_CFF2
     wanted.pin_all_axes_to_default(face)
     wanted.pin_axis_location(face, "wght", float(style.weight))
     made = _made() / f"{path.stem.partition('[')[0]}-{style.key}{path.suffix}"

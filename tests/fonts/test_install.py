@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fontTools import subset
+from fontTools.ttLib import TTCollection, TTFont
 
 from pipeline import faces
 from pipeline.errors import FontError
@@ -40,14 +41,18 @@ def wheel(folder: Path, name: str, version: str, files: dict[str, bytes]) -> Non
 
 
 def kanji(text: str) -> bytes:
-    """A font file with a few characters."""
+    """A collection of one face with a few characters."""
     options = subset.Options()
     font = subset.load_font(str(family("noto-serif-cjk-jp").file(REGULAR)), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=text)
     subsetter.subset(font)
-    stream = io.BytesIO()
-    font.save(stream)
+    for record in font["name"].names:
+        if record.nameID in (1, 16):
+            record.string = "Noto Sans CJK JP"
+    collection, stream = TTCollection(), io.BytesIO()
+    collection.fonts = [font]
+    collection.save(stream)
     return stream.getvalue()
 
 
@@ -68,19 +73,20 @@ def test_one_step_brings_what_a_text_lacks(
 ) -> None:
     font = kanji("題名文章はここにあります。")
     fresh: set[str] = request.getfixturevalue("fresh")
-    version = table()["packages"]["pylopdf-fonts-jp"]["version"]
-    wheel(offline, "pylopdf-fonts-jp", version, {"NotoSerifJP-Regular.otf": font})
+    version = table()["packages"]["manimgx-fonts-cjk"]["version"]
+    wheel(offline, "manimgx-fonts-cjk", version, {"NotoSansCJK-VF.otf.ttc": font})
     texts = put(tmp_path / "book", TEXTS)
     assert faces.of_texts([texts])[0].missing
-    fresh.add("pylopdf-fonts-jp")
+    fresh.add("manimgx-fonts-cjk")
     (installed,) = faces.install_for([texts])
-    assert "pylopdf-fonts-jp from PyPI" in described(installed)
+    assert "manimgx-fonts-cjk from PyPI" in described(installed)
     needs, offers = faces.of_texts([texts])
     assert not needs.missing
-    assert needs.stacks["Jpan"][0].file(REGULAR).read_bytes() == font
+    with TTFont(needs.stacks["Jpan"][0].file(REGULAR)) as single:
+        assert set(map(ord, "題名文章")) <= set(single.getBestCmap())
     assert "Open Font License" in needs.stacks["Jpan"][0].licence()
     assert "nothing is missing" in "\n".join(faces.ending(needs, offers, [texts]))
-    sys.modules.pop("pylopdf_fonts_jp", None)
+    sys.modules.pop("manimgx_fonts_cjk", None)
 
 
 def test_what_pip_cannot_get_is_an_error_that_says_what_to_do(
@@ -89,7 +95,7 @@ def test_what_pip_cannot_get_is_an_error_that_says_what_to_do(
     texts = put(tmp_path / "book", TEXTS)
     with pytest.raises(FontError) as caught:
         faces.install_for([texts])
-    assert "pylopdf-fonts-jp==" in caught.value.what
+    assert "manimgx-fonts-cjk==" in caught.value.what
     assert "PIP_FIND_LINKS" in caught.value.cure
 
 
@@ -101,7 +107,7 @@ def test_a_list_names_what_is_missing_what_stands_in_and_how_to_get_it(
     offers = of_book(book, needs)
     said = "\n".join((*faces.lines(offers), *faces.ending(needs, offers, [tmp_path])))
     assert "日本語 (ja): Noto Serif CJK JP is not installed" in said
-    assert "pylopdf-fonts-jp from PyPI, 9.1 MB, OFL-1.1" in said
+    assert "manimgx-fonts-cjk from PyPI, 19.8 MB, OFL-1.1" in said
     assert "apt-get install: fonts-noto-cjk from Debian" in said
     assert "in place of Gentium Plus (--install: fontpkg-noto-serif" in said
     assert "emoji: Noto Emoji" in said
