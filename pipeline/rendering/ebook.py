@@ -20,6 +20,7 @@ from pipeline.document import (
 from pipeline.languages import Direction, Language, accessibility_sentences
 from pipeline.rendering.division import Part, divide
 from pipeline.rendering.division import homes as homes_of
+from pipeline.rendering.physical import with_fallbacks
 from pipeline.rendering.renderer import Renderer, fellows_of
 from pipeline.rendering.scene import PageBreak, Scene, Target
 from pipeline.rendering.style import FaceRule
@@ -151,6 +152,7 @@ def chapters(renderer: Renderer, edition: Edition, plan: Layout) -> tuple[Chapte
                 named=tuple(dict.fromkeys((part.heading, translation.title))),
                 part=part,
                 closes=part is parts[-1],
+                sheet=sheet_of(edition, translation.language),
             )
             out.append(Chapter(part.name, markup))
     return tuple(out)
@@ -165,6 +167,7 @@ def navigation(renderer: Renderer, edition: Edition, plan: Layout) -> str:
         entries=entries(edition, plan),
         pages=_pages(edition, plan),
         named=accessibility_sentences(edition.first.language),
+        sheet=sheet_of(edition, edition.first.language),
         languages_page=LANGUAGE_PAGE if edition.kind is EditionKind.COMBINED else None,
     )
 
@@ -172,12 +175,25 @@ def navigation(renderer: Renderer, edition: Edition, plan: Layout) -> str:
 def cover_page(renderer: Renderer, edition: Edition, picture: str, size: tuple[int, int]) -> str:
     """The page that shows the cover; ``size`` of the picture in px."""
     scene = renderer.scene(Target.EPUB, edition.first)
-    return renderer.document("frames/cover.xhtml", scene, edition, picture=picture, size=size)
+    sheet = sheet_of(edition, edition.first.language)
+    return renderer.document(
+        "frames/cover.xhtml", scene, edition, picture=picture, size=size, sheet=sheet
+    )
 
 
-def style(renderer: Renderer, edition: Edition, faces: Sequence[FaceRule]) -> str:
-    """The style sheet."""
-    return renderer.style("epub.css", faces, edition)
+def styles(renderer: Renderer, edition: Edition, faces: Sequence[FaceRule]) -> dict[str, str]:
+    """The style sheets by name: one for each direction in which a text runs."""
+    css = renderer.style("epub.css", faces, edition)
+    return {
+        sheet_of(edition, each): with_fallbacks(css, each.direction) for each in edition.languages
+    }
+
+
+def sheet_of(edition: Edition, language: Language) -> str:
+    """The name of the style sheet of documents in a language."""
+    if language.direction is edition.first.language.direction:
+        return "book.css"
+    return f"book-{language.direction}.css"
 
 
 def entries(edition: Edition, plan: Layout) -> tuple[Entry, ...]:
@@ -240,7 +256,10 @@ def _language_page(renderer: Renderer, edition: Edition, plan: Layout) -> Chapte
     scenes = [
         renderer.scene(Target.EPUB, each, address=plan.address) for each in edition.translations
     ]
-    markup = renderer.document("frames/languages.xhtml", scenes[0], edition, scenes=scenes)
+    sheet = sheet_of(edition, edition.first.language)
+    markup = renderer.document(
+        "frames/languages.xhtml", scenes[0], edition, scenes=scenes, sheet=sheet
+    )
     return Chapter(LANGUAGE_PAGE, markup)
 
 

@@ -77,7 +77,8 @@ def write(
     _describe(book, edition)
     plan = ebook.layout(renderer, edition, pages)
     faces = list(_add_fonts(book, renderer, edition))
-    _add(book, "style", "book.css", "text/css", ebook.style(renderer, edition, faces))
+    for number, (name, css) in enumerate(ebook.styles(renderer, edition, faces).items(), start=1):
+        _add(book, f"style-{number}", name, "text/css", css)
     image = epub.EpubCover(uid=COVER, file_name="images/cover.png")
     image.media_type = "image/png"
     image.set_content(cover)

@@ -402,7 +402,7 @@ def test_styles_colour_lines_alone_and_these_show_by_day_and_by_night(
     """WCAG 2.2, 1.4.3 (text keeps the colours of the reader) and 1.4.11 (3:1 for what is no text)."""
     sheet = archive.read("EPUB/book.css").decode()
     texts = re.findall(r"(?<![\w-])(?:color|background(?:-color)?)\s*:\s*([^;}]+)", sheet)
-    assert set(texts) == {"var(--quiet)", "var(--field)"}
+    assert set(texts) == {"var(--quiet)", "currentColor", "var(--field)", "transparent"}
     assert "--quiet: currentColor;" in sheet
     assert "--field: transparent;" in sheet
     greys = re.findall(r"--(?:accent|line): (#[0-9a-f]{6});", sheet)
