@@ -42,6 +42,7 @@ from pipeline.rendering.columns import least, side, sides, stack
 from pipeline.rendering.environment import framed
 from pipeline.rendering.fit import AS_IT_COMES, Fit, Fits
 from pipeline.rendering.measure import shortened
+from pipeline.rendering.nesting import number_width, step
 from pipeline.rendering.words import FrameWords
 from pipeline.typography import addresses
 from pipeline.typography.characters import (
@@ -118,6 +119,10 @@ class Scene:
     """In print, the blocks that are not set as they come."""
     foots_notes: bool = False
     """Whether notes stand at the foot of the page."""
+    indent: float = 0.0
+    """How far the lists and quotations around stand in, in em."""
+    depth: str = ""
+    """The class of the innermost of them, where it stands in less than others."""
 
     @property
     def rtl(self) -> bool:
@@ -130,7 +135,9 @@ class Scene:
     # --- blocks -----------------------------------------------------------------------------
 
     def block(self, block: Block) -> Markup:
-        markup = self._render(f"blocks/{block.kind}.html", block=block)
+        depth, indent = step(block, self.indent)
+        inside = replace(self, depth=depth, indent=indent)
+        markup = self._render(f"blocks/{block.kind}.html", scene=inside, block=block)
         begins = self.breaks.get(self.anchor(block)) if self.is_named(block) else None
         if begins is None:
             return markup
@@ -156,6 +163,10 @@ class Scene:
             else:
                 parts.append(self.block(block))
         return Markup("\n").join(parts)
+
+    def number_width(self, listing: Listing) -> float:
+        """The room in em that long numbers of a list need before the text; 0 where they stand in the margin."""
+        return 0.0 if self.depth else number_width(listing)
 
     def mark(self, block: Block) -> Markup:
         """The attribute that names a block, where it has a name; blocks inside others have none. In print
@@ -410,7 +421,7 @@ class Scene:
 
     def _render(self, template: str, **names: object) -> Markup:
         found = self.environment.get_template(template)
-        return Markup(found.render(scene=self, words=self.words, **names).strip())  # noqa: S704
+        return Markup(found.render({"scene": self, "words": self.words, **names}).strip())  # noqa: S704
 
 
 def _bare(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
