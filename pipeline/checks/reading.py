@@ -18,7 +18,7 @@ from pipeline.checks.differences import named, visible
 from pipeline.checks.fidelity import percent
 from pipeline.checks.units import units
 from pipeline.checks.verdicts import Finding, Result, Verdict
-from pipeline.document import Translation
+from pipeline.document import Translation, plain
 from pipeline.errors import Origin
 from pipeline.readers import reader_for
 from pipeline.readers.text import LINE_END
@@ -47,6 +47,9 @@ SYNTAX = re.compile(
 
 NOTE = re.compile(r"^[ ]{0,3}\[\^(?P<label>[^\]\n]+)\]:", re.MULTILINE)
 CALL = re.compile(r"\[\^(?P<label>[^\]\n]+)\](?!:)")
+
+
+NAMED = "the title is the file's name, for no line is one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +98,9 @@ def plain_text(text: str, translation: Translation) -> Read:
     lines = [(number, line.strip()) for number, line in enumerate(LINE_END.split(text), start=1)]
     lines = [(number, line) for number, line in lines if line]
     done, note = 0, ""
-    # A text without a title is named after its file.
-    name = path.rpartition("/")[2].split(".")[0]
-    if pieces[0][1] == _ink(name) and not _ink(lines[0][1]).startswith(_ink(name)):
-        done, note = len(_ink(name)), "the title is the file's name, for no line is one"
+    name = _ink(_stem(path))
+    if pieces[0][1] == name and not _ink(lines[0][1]).startswith(name):
+        done, note = len(name), NAMED
     findings: list[Finding] = []
     wanted = recovered = 0
     for number, line in lines:
@@ -124,6 +126,11 @@ def plain_text(text: str, translation: Translation) -> Read:
     return Read(wanted, recovered, findings, note)
 
 
+def _stem(path: str) -> str:
+    """What a text without a title is named after: its file."""
+    return path.rpartition("/")[2].split(".")[0]
+
+
 def _ink(text: str) -> str:
     return "".join(text.split())
 
@@ -138,19 +145,26 @@ def markdown(text: str, translation: Translation) -> Read:
     places, markup = _without_markup(text)
     source = "".join(text[at] for at in places)
     found = "".join(char for unit in units(translation) for char in unit.text if _counts(char))
+    note = "letters and digits, outside of markup"
+    stem = _stem(translation.provenance.path)
+    name = "".join(filter(_counts, stem))
+    if plain(translation.title.inlines) == stem and not source.startswith(name):
+        found, note = found[len(name) :], f"{note}; {NAMED}"
     findings: list[Finding] = []
     lost = 0
     for gap in differences(source, found):
         near = places[min(gap.start, len(places) - 1)]
         origin = Origin(translation.provenance.path, text.count("\n", 0, near) + 1)
         missing, added = source[gap.start : gap.end], found[gap.found : gap.found_end]
+        if missing and _within(missing, added) and _within(added, _woven(gap, source, markup)):
+            continue  # what is between two pieces of markup, and stands in the book between these
         lost += len(missing)
         around = f"near “{visible(text[max(0, near - 12) : near + 24])}”"
         if missing:
             findings.append(Finding(f"lost {named(missing)} {around}", origin))
         if added and not _is_markup(gap, found, markup):
             findings.append(Finding(f"added {named(added)} {around}", origin))
-    return Read(len(source), len(source) - lost, findings, "letters and digits, outside of markup")
+    return Read(len(source), len(source) - lost, findings, note)
 
 
 def _counts(char: str) -> bool:
@@ -193,6 +207,12 @@ def _is_markup(gap: Difference, found: str, markup: Mapping[int, str]) -> bool:
             if at in markup and _within(found[start:end], markup[at]):
                 return True
     return False
+
+
+def _woven(gap: Difference, source: str, markup: Mapping[int, str]) -> str:
+    """A stretch of a source with the markup in it and beside it."""
+    inside = (markup.get(at, "") + source[at] for at in range(gap.start, gap.end))
+    return "".join(inside) + markup.get(gap.end, "")
 
 
 def _within(part: str, whole: str) -> bool:

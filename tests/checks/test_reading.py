@@ -138,3 +138,18 @@ def test_other_line_ends_lose_nothing(tmp_path: Path, suffix: str, end: str) -> 
     assert found.recovered == found.wanted
     characters = "".join(block_text(block) for block in translation.blocks())
     assert not set(characters) & set("\x85\u2028\u2029\v\f\r")
+
+
+def test_a_title_from_the_files_name_is_no_addition_to_markdown(tmp_path: Path) -> None:
+    text = "# One\n\nWords.\n\n# Two\n\nMore words.\n"
+    found = markdown(text, translation(tmp_path, "hills.en.md", text))
+    assert (said(found), found.recovered) == ("", found.wanted)
+
+
+def test_captions_between_short_words_are_markup(tmp_path: Path) -> None:
+    (tmp_path / "p.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', encoding="utf-8"
+    )
+    text = '# T\n\n![a](p.svg "one")\n\n![b](p.svg)\n\n![c](p.svg "one more")\n\nEnd.\n'
+    found = markdown(text, translation(tmp_path, "a.en.md", text))
+    assert (said(found), found.recovered) == ("", found.wanted)

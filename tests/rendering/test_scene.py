@@ -216,3 +216,20 @@ def test_the_address_of_a_picture_is_for_the_document_to_say(tmp_path: Path) -> 
     picture = figure.picture  # type: ignore[attr-defined]
     assert isinstance(picture, Picture)
     assert found.source(picture) == "a.svg"
+
+
+def test_a_table_without_rows_has_a_body(tmp_path: Path) -> None:
+    """PDF/UA has no table whose head is all that it has."""
+    table = shown(tmp_path, "| a | b |\n|---|---|\n")
+    assert "<thead>" not in table
+    assert table.count("<tbody>") == 1
+    assert "</th>" in table
+
+
+def test_the_mark_of_a_note_runs_as_what_stands_around_it(tmp_path: Path) -> None:
+    content = "# كتاب\n\nOnly English here[^n].\n\nكلام[^n] هنا.\n\n[^n]: ملاحظة\n"
+    found = scene(tmp_path, content, tag="ar")
+    english, arabic = map(str, map(found.block, found.translation.front))
+    assert '<p id="ar-1" class="reversed' in english
+    assert '<sup class="note-mark">' in english
+    assert '<sup class="note-mark" dir="rtl">' in arabic

@@ -1,11 +1,16 @@
 """Justified right-to-left lines keep both margins; and WeasyPrint still needs our help with that."""
 
+import io
 from collections import defaultdict
+from pathlib import Path
 
 import pypdfium2
+from PIL import Image
 
 from pipeline.writers import press_lines
 from pipeline.writers.press import font_configuration, silence, weasyprint
+from tests.writers.structure import written
+from tests.writers.test_press_notes import letters
 from tests.writers.test_press_text import FACES
 
 WORDS = "تحتاج كل مؤسسة إلى من يعرف عملاءها ويسأل عنهم في كل يوم قبل أن يسلّم عمله "
@@ -60,3 +65,14 @@ def test_the_library_does_not_yet_do_without() -> None:
     weasyprint()
     with press_lines.unmended():
         assert max(map(abs, edges())) > TOLERANCE
+
+
+def test_a_line_before_a_wide_picture_has_no_gaps(tmp_path: Path) -> None:
+    """The picture begins the next line; words that were spread to the margin would leave holes."""
+    wide = io.BytesIO()
+    Image.new("RGB", (1600, 200), (200, 30, 30)).save(wide, "PNG")
+    text = "# Der Garten\n\nZum Xaver ![Tor](wide.png) geht es hier entlang.\n"
+    made = written(tmp_path, {"a.de.md": text, "wide.png": wide.getvalue()}, tag="de")
+    [(left, _, _)] = letters(made, 2, "Z")
+    [(right, _, _)] = letters(made, 2, "X")
+    assert right - left < 40

@@ -1,22 +1,15 @@
 """Notes at the foot of a page: of one size and side wherever they are called, and in no name of a heading."""
 
 import io
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
 
-from pipeline import typography
-from pipeline.checks import pdf as judge
-from pipeline.checks.case import Reference
 from pipeline.checks.pdf.links import outline_items
-from pipeline.checks.verdicts import Verdict
 from pipeline.rendering import style
-from pipeline.sources import load_all
 from pipeline.writers import press_fit
-from tests.checks.kit import exhibit
 from tests.writers.structure import printed, written
 from tests.writers.test_press_tags import png
 
@@ -121,29 +114,3 @@ def test_a_note_that_stands_off_its_page_is_told(
     text = LONG.replace("\n\n[^a]", "\n\n" + "Der Fluss geht am Garten vorbei. " * 60 + "\n\n[^a]")
     told = printed(tmp_path, {"a.de.md": text}, tag="de").warnings
     assert [each.what for each in told if "out of the text area" in each.what]
-
-
-ENDNOTES = """\
-# Der Garten
-
-## Am ![Tor](red.png) vorbei
-
-Wer ![Uhr](red.png) fragt, geht weiter[^a].
-
-[^a]: Wer hier war:
-
-    - der Wind
-    - der Regen
-"""
-
-
-def test_the_judge_knows_notes_at_the_end_and_pictures_in_lines(tmp_path: Path) -> None:
-    content = written(tmp_path, {"a.de.md": ENDNOTES, "red.png": png()}, tag="de")
-    loaded = load_all([tmp_path])
-    book = typography.apply(loaded.book)
-    mine = replace(
-        exhibit(content, "x.de.pdf"),
-        reference=Reference(tmp_path, loaded.book, book, loaded.drafts),
-    )
-    [result] = judge.judge([mine])
-    assert (result.verdict, result.findings) == (Verdict.PASSED, ())

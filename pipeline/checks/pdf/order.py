@@ -4,6 +4,7 @@ A block is known by its letters, in whatever order they come, so that what stand
 what is said backwards are told apart.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.checks.alignment import longest_rise
@@ -29,7 +30,12 @@ def check(opened: Opened) -> Iterator[Finding]:
     # A note may stand after what refers to it as well as at the end.
     wanted = [unit for unit in every if not unit.note]
     notes = [unit for unit in every if unit.note]
-    candidates = [_places(unit, said, by_letters) for unit in wanted]
+    met: Counter[str] = Counter()
+    candidates = []
+    for unit in wanted:
+        signature = _signature(letters(unit.text))
+        candidates.append(_places(unit, said, by_letters, met[signature]))
+        met[signature] += 1
     chosen = _chain(candidates)
     for note in notes:
         places = _places(note, said, by_letters)
@@ -58,12 +64,16 @@ def _signature(text: str) -> str:
     return "".join(sorted(text))
 
 
-def _places(unit: Unit, said: Sequence[str], by_letters: Mapping[str, list[int]]) -> list[int]:
-    """The blocks that say a unit: with its very letters, or with others around them."""
+def _places(
+    unit: Unit, said: Sequence[str], by_letters: Mapping[str, list[int]], before: int = 0
+) -> list[int]:
+    """The blocks that say a unit: with its very letters, or with others around them. Of very many
+    (headings that differ by their numbers alone) those about as far on; so many are ``before`` the unit."""
     wanted = letters(unit.text)
     exact = by_letters.get(_signature(wanted), [])
     if exact:
-        return exact[:MOST]
+        start = max(0, min(before - MOST // 2, len(exact) - MOST))
+        return exact[start : start + MOST]
     return [at for at, text in enumerate(said) if wanted in text][:MOST]
 
 
