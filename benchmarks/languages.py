@@ -16,6 +16,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 import pypdfium2
+import pyphen
 
 from pipeline import fonts
 from pipeline.build import build
@@ -244,6 +245,8 @@ def report(rows: Iterable[Row]) -> str:
         + ", ".join(f"{language(tag).autonym} (`{tag}`)" for tag in sorted(with_words))
         + ".",
         "",
+        *hyphenation(),
+        "",
         "## Scripts with a face",
         "",
         "| Script | Direction | Face | Package | Styles |",
@@ -253,6 +256,32 @@ def report(rows: Iterable[Row]) -> str:
         if code != "default":
             lines.append(_script_line(code))
     return "\n".join(lines) + "\n"
+
+
+HYPHENATION = """\
+## Hyphenation in print
+
+Words of Latin, Cyrillic and Greek script are divided at the ends of lines by the dictionaries of Pyphen, which
+are LibreOffice's. A word that holds soft hyphens is divided at these alone, in any language.
+
+- With a dictionary: {known}.
+- Without one: {unknown}. Their words are not divided, and their lines not justified; where a long word leaves a
+  line half empty, soft hyphens in the text divide it. In web pages and e-books, browsers and reading systems
+  divide words by what they know themselves."""
+
+
+def hyphenation() -> list[str]:
+    """The section about the languages of the table whose scripts divide words with a hyphen, in Markdown."""
+    tags = [tag for tag in sorted(table()["languages"]) if language(tag).script.hyphenate]
+    known, unknown = (
+        ", ".join(
+            f"{language(tag).autonym} (`{tag}`)"
+            for tag in tags
+            if bool(pyphen.language_fallback(tag)) is wanted
+        )
+        for wanted in (True, False)
+    )
+    return HYPHENATION.format(known=known, unknown=unknown).splitlines()
 
 
 def _script_line(code: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.languages import hyphenation
 from pipeline.errors import UnknownLanguageError
 from pipeline.languages import (
     TAG,
@@ -20,6 +21,7 @@ from pipeline.languages import (
     script_counts,
     table,
 )
+from tests.unit_helpers import ROOT
 
 LANGUAGES = table()["languages"]
 ACCESSIBILITY = table()["accessibility"]
@@ -324,3 +326,12 @@ def test_a_language_may_have_a_name_and_no_data() -> None:
 def test_japanese_is_written_in_three_scripts() -> None:
     assert set(members("Jpan")) == {"Hira", "Kana", "Hani"}
     assert members("Thai") == ("Thai",)
+
+
+def test_the_page_on_languages_says_which_are_hyphenated() -> None:
+    page = (ROOT / "docs" / "languages.md").read_text(encoding="utf-8")
+    assert "\n".join(hyphenation()) in page
+    with_, without = page.split("- With a dictionary:")[1].split("- Without one:")
+    for tag in ("de", "es", "id", "ru", "el"):
+        assert f"(`{tag}`)" in with_.partition("\n")[0]
+    assert "(`fi`)" in without.partition("\n")[0]
