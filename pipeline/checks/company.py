@@ -14,6 +14,7 @@ from itertools import groupby
 from pipeline.checks.ink import ink
 from pipeline.checks.units import Unit
 from pipeline.document import Translation
+from pipeline.languages import Direction
 
 HYPHENS = "-\u2010"
 BULLETS = "•◦▪‣"
@@ -38,6 +39,8 @@ def company_of(translation: Translation, units: Sequence[Unit], pages: int) -> C
         out["•"] += unit.bullet
         if unit.marker:
             out[unit.marker.rstrip(".")] += 1
+            # Of a line from right to left the sign may be read at the one end, and the number at the other.
+            out["."] += translation.language.direction is Direction.RTL
         for piece in unit.pieces:
             if piece.call:
                 out[piece.text.strip("[]")] += 1
@@ -73,16 +76,17 @@ def explained(stretches: Iterable[Stretch], company: Counter[str]) -> Iterator[S
 
 
 def _without_company(text: str, company: Counter[str]) -> str:
-    while text and text[0] in BULLETS and company["•"]:
+    while text and text[0] in BULLETS and company["•"] > 0:
         company["•"] -= 1
         text = text[1:]
     number = NUMBER.match(text)
     if number:
         digits = "".join(str(unicodedata.decimal(char)) for char in number["digits"])
-        if company[digits]:
+        if company[digits] > 0:
             company[digits] -= 1
+            company["."] -= "." in number.group()
             text = text[number.end() :]
-    if company[text]:
+    if company[text] > 0:
         company[text] -= 1
         return ""
     return text

@@ -8,17 +8,16 @@ stand at the foot of any page, are sought in what is left. The pages before the 
 contents) repeat its headings and are not judged.
 """
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
 
 from pipeline.checks.alignment import Difference, differences, likeness
 from pipeline.checks.company import HYPHENS, Stretch, company_of, explained
 from pipeline.checks.differences import AROUND, Stream, named, visible
 from pipeline.checks.extraction import HYPHEN, Extract, Opened
 from pipeline.checks.ink import ink, is_bad, is_mirrored, ordered, sideless
+from pipeline.checks.lines import Reading
 from pipeline.checks.meeting import TAKEN, Meeting, has_own_order, meetings, missing, without
 from pipeline.checks.units import Unit
 from pipeline.checks.verdicts import Finding
@@ -206,18 +205,18 @@ def _reconcile(
     were compared word by word."""
     if not stream.text:
         return [], list(lines), 0
-    read = _Read(lines)
+    read = Reading(lines)
     known = company.copy()
     gaps = [
-        _Gap(gap, list(explained(_cut(lines, read.bounds, read.line(gap.found), gap), company)))
-        for gap in differences(stream.text, read.text)
+        _Gap(gap, list(explained(read.cut(gap), company)))
+        for gap in map(read.from_its_line, differences(stream.text, read.text))
     ]
     lost: list[Loss] = []
     rest: list[Stretch] = []
     apart = meetings(stream, [gap.at for gap in gaps if gap.is_bad])
     for meeting in apart:
         near = read.near(meeting.found)
-        gone, pool = missing(stream, meeting, read.without_company(meeting, gaps))
+        gone, pool = missing(stream, meeting, _without_company(read, meeting, gaps))
         lost += [Loss(each, near.page, near.line) for each in gone]
         over = (Stretch(text, near.page, near.line) for text in pool.split(TAKEN) if text)
         rest.extend(explained(over, company))
@@ -239,6 +238,18 @@ def _reconcile(
         rest.extend(left)
     lost.sort(key=lambda loss: loss.gap.start)
     return list(_not_elsewhere(stream, lost, rest, known - company)), rest, len(apart)
+
+
+def _without_company(read: Reading, meeting: Meeting, gaps: Sequence[_Gap]) -> str:
+    """What was read in the place of a stretch of text, without what is explained."""
+    out = []
+    at = meeting.found
+    for gap in gaps:
+        if meeting.found <= gap.at.found and gap.at.found_end <= meeting.found_end:
+            out.append(read.text[at : gap.at.found])
+            out.extend(each.text for each in gap.left)
+            at = gap.at.found_end
+    return "".join((*out, read.text[at : meeting.found_end]))
 
 
 def _not_elsewhere(
@@ -278,45 +289,6 @@ def _is_head(stream: Stream, gap: Difference, heads: Counter[str]) -> bool:
     """Whether a word is in the head of a table, which was read and taken for one that stands there again."""
     unit = stream.unit(gap.start)
     return unit.kind == "head" and heads[ink(unit.drawn)] > 0
-
-
-class _Read:
-    """Lines that were read, as one string in which every character knows its line."""
-
-    def __init__(self, lines: Sequence[Stretch]) -> None:
-        self.lines = lines
-        self.text = "".join(line.text for line in lines)
-        self.bounds = [0, *accumulate(len(line.text) for line in lines)]
-
-    def line(self, at: int) -> int:
-        return max(0, min(bisect_right(self.bounds, at) - 1, len(self.lines) - 1))
-
-    def near(self, at: int) -> Stretch:
-        return self.lines[self.line(at)] if self.lines else Stretch("", 0, 0)
-
-    def without_company(self, meeting: Meeting, gaps: Sequence[_Gap]) -> str:
-        """What was read in the place of a stretch of text, without what is explained."""
-        out = []
-        at = meeting.found
-        for gap in gaps:
-            if meeting.found <= gap.at.found and gap.at.found_end <= meeting.found_end:
-                out.append(self.text[at : gap.at.found])
-                out.extend(each.text for each in gap.left)
-                at = gap.at.found_end
-        return "".join((*out, self.text[at : meeting.found_end]))
-
-
-def _cut(
-    lines: Sequence[Stretch], bounds: Sequence[int], at: int, gap: Difference
-) -> Iterator[Stretch]:
-    """What was read between two places, line by line."""
-    while at < len(lines) and bounds[at] < gap.found_end:
-        start, end = max(gap.found, bounds[at]), min(gap.found_end, bounds[at + 1])
-        if end > start:
-            text = lines[at].text[start - bounds[at] : end - bounds[at]]
-            whole = end == bounds[at + 1] and lines[at].ends
-            yield Stretch(text, lines[at].page, lines[at].line, whole)
-        at += 1
 
 
 def _joined(stretches: Iterable[Stretch]) -> Iterator[Stretch]:

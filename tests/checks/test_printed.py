@@ -44,6 +44,22 @@ def test_signs_and_numbers_of_lists_are_company(tmp_path: Path) -> None:
     assert (share(found), said(found)) == (1.0, "")
 
 
+def test_the_number_of_an_item_is_company_after_the_full_stop_of_another(tmp_path: Path) -> None:
+    text = "The Title\n\nNumbers:\n1. One.\n2. Two.\n3. Three."
+    found = compare(tmp_path, text, ("The Title", "Numbers:", "1. One.", "2. Two.", "3. Three."))
+    assert (share(found), said(found)) == (1.0, "")
+    found = compare(tmp_path, text, ("The Title", "Numbers:", "1. One.", "2. Two..", "3. Three."))
+    assert "added “.." in said(found)
+
+
+def test_the_number_and_the_sign_of_an_item_may_stand_at_either_end(tmp_path: Path) -> None:
+    """As pdfium reads a numbered list from right to left."""
+    text = "العنوان\n\nالخطوات:\n1. خطوة أولى\n2. خطوة ثانية"
+    lines = ("العنوان", "الخطوات:", ". خطوة أولى1", ". خطوة ثانية2")
+    assert said(compare(tmp_path, text, lines, tag="ar")) == ""
+    assert "added “.”" in said(compare(tmp_path, text, (*lines, "."), tag="ar"))
+
+
 def test_a_sign_more_than_there_are_items_is_an_addition(tmp_path: Path) -> None:
     found = compare(tmp_path, ENGLISH, (*LINES, "•"))
     assert share(found) == 1.0
