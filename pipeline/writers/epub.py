@@ -27,7 +27,8 @@ from pipeline.rendering.renderer import in_order
 from pipeline.rendering.style import FaceRule
 from pipeline.writers import picture as pictures
 from pipeline.writers.epub_accessibility import describe
-from pipeline.writers.epub_survey import PACKAGE, survey
+from pipeline.writers.epub_survey import PACKAGE, SVG, survey
+from pipeline.writers.press_drawing import as_png
 
 COVER_SIDE = 1600
 """The shorter side of the cover picture in px: what shops ask for at the least."""
@@ -98,10 +99,17 @@ def write(
         for one in reversed(edition.translations)  # the text of a drawing is set as in the first
         for each in pictures_of(one)
     }
+    fallbacks: dict[str, str] = {}
     for number, (path, name) in enumerate(plan.pictures.items(), start=1):
         picture, language = named[path]
         content = renderer.picture(picture, language)
         _add(book, f"picture-{number}", name, picture.media_type, content)
+        if picture.media_type == SVG and (drawn := as_png(content, picture, edition.book)):
+            # EPUB 3.3, 3.5.1: for reading systems that draw none. It stands nowhere in the text, or it would
+            # be shown beside the drawing, or in its place by those that can do better.
+            fallbacks[name] = f"picture-{number}-drawn"
+            file = f"{name.removesuffix('.svg')}.png"
+            _add(book, fallbacks[name], file, "image/png", drawn)
     book.toc = [_ncx_entry(each) for each in ebook.entries(edition, plan)]
     book.spine = spine
     stream = io.BytesIO()
@@ -109,7 +117,7 @@ def write(
     options = {"mtime": when, "epub3_pages": False, "epub3_landmark": False}
     epub.EpubWriter(stream, book, options).write()
     files = _contents(stream.getvalue())
-    complete = _Completion(edition, certified, page_source, when)
+    complete = _Completion(edition, certified, page_source, when, fallbacks)
     files[f"{FOLDER}/toc.ncx"] = complete.ncx(
         files[f"{FOLDER}/toc.ncx"], ebook.entries(edition, plan)
     )
@@ -242,6 +250,8 @@ class _Completion:
     certified: bool
     page_source: str | None
     when: datetime.datetime
+    fallbacks: Mapping[str, str]
+    """The item that stands in for a file, by its name."""
 
     def package(self, files: Mapping[str, bytes]) -> bytes:
         """The package document, with its language and direction, and what was found in the files."""
@@ -253,6 +263,9 @@ class _Completion:
         # Without the white space of the library's own lines, which new elements would spoil.
         root = etree.fromstring(inside[PACKAGE], etree.XMLParser(remove_blank_text=True))
         self._speak(root)
+        for item in root.iter("{*}item"):
+            if fallback := self.fallbacks.get(item.get("href", "")):
+                item.set("fallback", fallback)
         for meta in root.iter("{*}meta"):
             if meta.get("property") == "dcterms:modified":
                 # In years before 1000 the library leaves the zeros out.

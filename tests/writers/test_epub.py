@@ -142,6 +142,33 @@ def test_no_cover_has_more_px_than_shops_take(page: tuple[float, float]) -> None
     assert width / height == pytest.approx(page[0] / page[1], rel=0.01)
 
 
+SIGN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 60">'
+    '<rect width="45" height="60" fill="#c00"/></svg>'
+)
+
+
+def test_a_drawing_has_a_picture_of_points_for_readers_that_draw_none(tmp_path: Path) -> None:
+    """EPUB 3.3, 3.5.1. It is in the list of files alone, so that nothing shows both."""
+    text = "# Titel\n\nVorher ![Schild](sign.svg) nachher.\n\n![Schild](sign.svg)\n"
+    files: dict[str, str | bytes] = {"a.de.md": text, "sign.svg": SIGN}
+    one, again = (
+        opened(written(tmp_path / name, files, EditionKind.SINGLE)) for name in ("one", "again")
+    )
+    (drawing,) = package(one).xpath("//opf:item[@media-type='image/svg+xml']", namespaces=OPF)
+    (drawn,) = package(one).xpath(f"//opf:item[@id='{drawing.get('fallback')}']", namespaces=OPF)
+    assert drawn.get("media-type") == "image/png"
+    name = f"EPUB/{drawn.get('href')}"
+    picture = Image.open(io.BytesIO(one.read(name))).convert("RGB")
+    assert picture.size == (1600, 1067)
+    assert picture.getpixel((400, 500)) == (204, 0, 0)
+    assert picture.getpixel((1200, 500)) == (255, 255, 255)
+    assert one.read(name) == again.read(name)
+    pages = b"".join(one.read(each) for each in one.namelist() if each.endswith(".xhtml"))
+    assert pages.count(drawing.get("href").encode()) == 2
+    assert drawn.get("href").encode() not in pages
+
+
 def test_the_licence_of_every_family_travels_along(archive: zipfile.ZipFile) -> None:
     names = archive.namelist()
     fonts = {Path(name).name.split("-")[0] for name in names if name.endswith(".ttf")}
