@@ -131,9 +131,10 @@ class Missing:
         if len(chars) == 1 and len(self.groups) == 1:
             what = f"no typeface that is installed can draw {_named(chars[0])}"
         else:
-            lines = [f"  {_titled(key)}{_listed(group)}" for key, group in self.groups.items()]
+            # On one line: on a terminal a message has no other.
+            kinds = [f"{_titled(key)}{_listed(group)}" for key, group in self.groups.items()]
             number = f"{len(chars)} characters of this book" if chars else "this book"
-            what = "\n".join([f"no typeface that is installed can draw {number}:", *lines])
+            what = f"no typeface that is installed can draw {number}: {'; '.join(kinds)}"
         return FontError(what, at=first, cure=cure(self.families(), first, None in self.groups))
 
 

@@ -7,6 +7,7 @@ import pytest
 from pipeline.errors import FontError
 from pipeline.fonts import families_for, family, needs_of
 from pipeline.fonts.coverage import drawn_by
+from pipeline.messages import printable
 from tests.unit_helpers import SENTENCE, book_of, text_of
 
 
@@ -24,7 +25,8 @@ def test_all_that_is_missing_in_all_languages_is_one_error(fresh: set[str], tmp_
             "a.id.txt": text_of("Judul", SENTENCE, "Kata བོད ini.", "Dan བོད lagi."),
         },
     )
-    lines = error.what.split("\n")
+    assert error.what == printable(error.what), "a terminal shows it as it is"
+    lines = error.what.split("; ")
     assert "characters of this book" in lines[0]
     (kanji,) = (line for line in lines if "漢" in line)
     assert "Noto Serif" in kanji
