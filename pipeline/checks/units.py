@@ -15,6 +15,7 @@ from pipeline.document import (
     Inline,
     Listing,
     NoteMark,
+    OtherWay,
     Paragraph,
     Picture,
     Quotation,
@@ -22,7 +23,6 @@ from pipeline.document import (
     Table,
     Text,
     Translation,
-    Turned,
     anchor,
     note_anchor,
 )
@@ -103,7 +103,7 @@ def units(translation: Translation) -> list[Unit]:
     return [unit for unit in out if unit.pieces]
 
 
-def _turned(manner: Manner, own: Turned | None) -> Manner:
+def _inside(manner: Manner, own: OtherWay | None) -> Manner:
     """The manner of what runs the other way."""
     return (
         manner
@@ -115,7 +115,7 @@ def _turned(manner: Manner, own: Turned | None) -> Manner:
 def _block(block: Block, manner: Manner) -> Iterator[Unit]:
     """The units of a block; :func:`units` names them."""
     outer = manner
-    manner = _turned(manner, block.turned)
+    manner = _inside(manner, block.other_way)
     match block:
         case Heading(inlines=inlines, level=level):
             yield _unit("heading" if level else "title", inlines, block.origin, manner)
@@ -135,12 +135,12 @@ def _block(block: Block, manner: Manner) -> Iterator[Unit]:
                 line = (block.origin.line or 1) + at + (1 if at else 0)
                 for cell in row:
                     kind = "cell" if at else "head"
-                    own = _turned(manner, cell.turned)
+                    own = _inside(manner, cell.other_way)
                     yield _unit(kind, cell.inlines, Origin(block.origin.path, line), own)
         case CodeBlock(value=value):
             # Code reads from left to right in every text.
             ltr = replace(manner, direction=Direction.LTR)
-            piece = Piece(value, manner if block.turned else ltr)
+            piece = Piece(value, manner if block.other_way else ltr)
             yield Unit("", "code", (piece,) if value else (), block.origin)
 
 

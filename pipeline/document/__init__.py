@@ -16,12 +16,12 @@ from pipeline.document.blocks import (
     Heading,
     Item,
     Listing,
+    OtherWay,
     Paragraph,
     Quotation,
     Role,
     Rule,
     Table,
-    Turned,
 )
 from pipeline.document.book import (
     Amendment,
@@ -73,7 +73,7 @@ from pipeline.document.walk import (
     pictures,
     rewrite,
     rewrite_lines,
-    rewrite_turned,
+    rewrite_other_way,
     texts,
 )
 
@@ -110,6 +110,7 @@ __all__ = [
     "Note",
     "NoteMark",
     "Opportunity",
+    "OtherWay",
     "Override",
     "Paragraph",
     "Picture",
@@ -125,7 +126,6 @@ __all__ = [
     "Text",
     "Theme",
     "Translation",
-    "Turned",
     "Warning_",
     "Whole",
     "WordBreaks",
@@ -139,6 +139,6 @@ __all__ = [
     "plain",
     "rewrite",
     "rewrite_lines",
-    "rewrite_turned",
+    "rewrite_other_way",
     "texts",
 ]

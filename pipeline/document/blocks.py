@@ -18,7 +18,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
+class OtherWay:
     """How something runs whose letters all run the other way than the text around it; ``script`` and
     ``language`` are there where its letters tell them."""
 
@@ -31,14 +31,14 @@ class Turned:
 class Block:
     """Something that stands on lines of its own. ``kind`` names its template.
 
-    ``turned`` is there where it runs the other way than what stands around it: of a figure its caption does.
+    ``other_way`` is there where it runs the other way than what stands around it: of a figure its caption does.
     """
 
     kind: ClassVar[str]
     origin: Origin
     segment: int = 0
     part: int = 0
-    turned: Turned | None = None
+    other_way: OtherWay | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ class Heading(Block):
     @property
     def line(self) -> tuple[Inline, ...]:
         """Its inlines as a line of another text holds them: a contents page, a cover."""
-        own = self.turned
+        own = self.other_way
         if own is None:
             return self.inlines
         return (Run(self.inlines, own.direction, own.script, own.language),)
@@ -114,7 +114,7 @@ class Align(StrEnum):
 class Cell:
     inlines: tuple[Inline, ...]
     align: Align = Align.NONE
-    turned: Turned | None = None
+    other_way: OtherWay | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

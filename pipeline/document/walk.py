@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from typing import Any, TypeVar, cast
 
-from pipeline.document.blocks import Block, Cell, Item, Turned
+from pipeline.document.blocks import Block, Cell, Item, OtherWay
 from pipeline.document.book import Note, Section, Translation
 from pipeline.document.inlines import Code, Inline, Picture, Text
 from pipeline.errors import Origin
@@ -54,26 +54,26 @@ def rewrite_lines(
     )
 
 
-def rewrite_turned(
-    node: Node, change: Callable[[tuple[Inline, ...], Turned | None], tuple[Inline, ...]]
+def rewrite_other_way(
+    node: Node, change: Callable[[tuple[Inline, ...], OtherWay | None], tuple[Inline, ...]]
 ) -> Node:
-    """The same as :func:`rewrite_lines`, where ``change`` is told how the line is turned, by its own block or
-    one around it."""
+    """The same as :func:`rewrite_lines`, where ``change`` is told how the line runs where its own block or
+    one around it runs the other way."""
     return cast(
         "Node", _rewrite_lines(node, lambda line, _, own: change(line, own), Origin(""), None)
     )
 
 
-_Lines = Callable[[tuple[Inline, ...], Origin, Turned | None], tuple[Inline, ...]]
+_Lines = Callable[[tuple[Inline, ...], Origin, OtherWay | None], tuple[Inline, ...]]
 
 
-def _rewrite_lines(node: Any, change: _Lines, near: Origin, around: Turned | None) -> Any:
+def _rewrite_lines(node: Any, change: _Lines, near: Origin, around: OtherWay | None) -> Any:
     if isinstance(node, tuple):
         return tuple(_rewrite_lines(child, change, near, around) for child in node)
     if not isinstance(node, _TREE) or isinstance(node, Inline):
         return node
     near = getattr(node, "origin", near)
-    around = getattr(node, "turned", None) or around
+    around = getattr(node, "other_way", None) or around
     changed: dict[str, Any] = {}
     for each in fields(node):
         value = getattr(node, each.name)

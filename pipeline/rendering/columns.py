@@ -40,11 +40,11 @@ def side(table: Table, at: int, cell: Cell) -> str:
     if column not in OPPOSITE:
         return column
     below = [row[at] for row in table.rows if _has_letters(row[at])]
-    all_turned = bool(below) and all(each.turned for each in below)
-    if cell.turned is None:
-        moves = not column and all_turned and _has_letters(cell)
+    all_other = bool(below) and all(each.other_way for each in below)
+    if cell.other_way is None:
+        moves = not column and all_other and _has_letters(cell)
     else:
-        moves = bool(column) or not all_turned
+        moves = bool(column) or not all_other
     return OPPOSITE[column] if moves else column
 
 

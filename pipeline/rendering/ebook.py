@@ -7,10 +7,10 @@ from pipeline.document import (
     Edition,
     EditionKind,
     NoteMark,
+    OtherWay,
     Picture,
     Section,
     Translation,
-    Turned,
     anchor,
     find,
     label_text,
@@ -44,18 +44,18 @@ class Entry:
     href: str
     language: Language
     inner: tuple["Entry", ...] = ()
-    turned: Turned | None = None
+    other_way: OtherWay | None = None
     """How its title runs, where it runs the other way than its language."""
 
     @property
     def tag(self) -> str:
         """The language of its title."""
-        told = self.turned.language if self.turned else None
+        told = self.other_way.language if self.other_way else None
         return told.tag if told else self.language.tag
 
     @property
     def direction(self) -> Direction:
-        return self.turned.direction if self.turned else self.language.direction
+        return self.other_way.direction if self.other_way else self.language.direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ def entries(edition: Edition, plan: Layout) -> tuple[Entry, ...]:
             plan.address(anchor(translation, translation.title)),
             translation.language,
             sections,
-            translation.title.turned,
+            translation.title.other_way,
         )
         if edition.kind is EditionKind.COMBINED:
             out.append(title)
@@ -225,7 +225,7 @@ def _entries(
         inner = _entries(translation, section.sections, plan)
         if title := label_text(section.heading.inlines):
             href = plan.address(anchor(translation, section.heading))
-            out.append(Entry(title, href, translation.language, inner, section.heading.turned))
+            out.append(Entry(title, href, translation.language, inner, section.heading.other_way))
         else:
             out.extend(inner)
     return tuple(out)

@@ -106,7 +106,7 @@ class Usage:
     def _walk(  # noqa: C901
         self, node: object, script: Script, *, bold: bool, italic: bool
     ) -> None:
-        own = getattr(node, "turned", None)
+        own = getattr(node, "other_way", None)
         if own is not None and own.script is not None:
             script = own.script
         match node:

@@ -316,10 +316,10 @@ def _with_runs(
 
 
 def _scripts(translation: Translation) -> Iterator[Script]:
-    """The script of every run of a translation, those inside others included, of what is turned, and of words
-    of the frame that are not its own."""
+    """The script of every run of a translation, those inside others included, of what runs the other way,
+    and of words of the frame that are not its own."""
     for node in nodes(translation):
-        own = node if isinstance(node, Run) else getattr(node, "turned", None)
+        own = node if isinstance(node, Run) else getattr(node, "other_way", None)
         if own is not None and own.script is not None:
             yield own.script
     language = translation.language

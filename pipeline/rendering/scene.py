@@ -20,6 +20,7 @@ from pipeline.document import (
     Listing,
     NoteMark,
     Opportunity,
+    OtherWay,
     Paragraph,
     Picture,
     Role,
@@ -28,7 +29,6 @@ from pipeline.document import (
     Table,
     Text,
     Translation,
-    Turned,
     anchor,
     block_text,
     find,
@@ -156,7 +156,7 @@ class Scene:
         parts = []
         for block in item.blocks:
             if listing.tight and isinstance(block, Paragraph):
-                if block.turned or len(item.blocks) > 1:
+                if block.other_way or len(item.blocks) > 1:
                     parts.append(self._render("parts/tight.html", block=block))
                     continue
                 parts.append(self.inline(block.inlines))
@@ -193,25 +193,25 @@ class Scene:
         """How a block is set."""
         return self.fits.get(block.origin, AS_IT_COMES)
 
-    def classes(self, text: str, *names: str, turned: Turned | None = None) -> Markup:
+    def classes(self, text: str, *names: str, other_way: OtherWay | None = None) -> Markup:
         """The class attribute of a block with some text: its names, and that of vowelled text, which has a
         leading of its own; where it runs the other way, its direction and what its letters tell as well."""
         every = [*filter(None, names)]
-        own = turned.script if turned else None
+        own = other_way.script if other_way else None
         if own is not None:
-            every.extend(("reversed", own.css))
+            every.extend(("other-way", own.css))
         if is_vowelled(text, own or self.translation.language.script):
             every.append("vowelled")
         classes = Markup(' class="{}"').format(" ".join(every)) if every else Markup("")
-        return classes + self.turning(turned)
+        return classes + self.run_attributes(other_way)
 
-    def turning(self, turned: Turned | None) -> Markup:
+    def run_attributes(self, other_way: OtherWay | None) -> Markup:
         """The attributes of what runs the other way, but its class."""
-        if turned is None:
+        if other_way is None:
             return Markup("")
-        parts = [Markup(' dir="{}"').format(turned.direction)]
-        if turned.language is not None:
-            parts.append(self._language(turned.language))
+        parts = [Markup(' dir="{}"').format(other_way.direction)]
+        if other_way.language is not None:
+            parts.append(self._language(other_way.language))
         return Markup("").join(parts)
 
     def _language(self, language: Language) -> Markup:
@@ -224,7 +224,7 @@ class Scene:
         direction, where it runs the other way."""
         if self.target is not Target.PRESS:
             return Markup("")
-        own, name = heading.turned, label_text(heading.inlines)
+        own, name = heading.other_way, label_text(heading.inlines)
         running, mark = shortened(name, self.translation.tag), MARKS[own.direction] if own else ""
         out = Markup("")
         if own or SOFT_HYPHEN in plain(heading.inlines) or any(find(heading.inlines, NAMELESS)):
@@ -233,7 +233,7 @@ class Scene:
             out += Markup(' data-running="{0}{1}{0}"').format(mark, running)
         return out
 
-    def turned(self, own: Turned | None) -> "Scene":
+    def inside_of(self, own: OtherWay | None) -> "Scene":
         """The same inside of something that runs the other way."""
         return self.within(own.script) if own is not None and own.script is not None else self
 
@@ -384,13 +384,13 @@ class Scene:
         return Markup("<br/>").join(
             own.inline(
                 block.inlines
-                if block.turned is None
+                if block.other_way is None
                 else (
                     Run(
                         children=block.inlines,
-                        direction=block.turned.direction,
-                        language=block.turned.language,
-                        script=block.turned.script,
+                        direction=block.other_way.direction,
+                        language=block.other_way.language,
+                        script=block.other_way.script,
                     ),
                 )
             )

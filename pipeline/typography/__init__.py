@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.document import Amendment, Book, Habits, Translation
-from pipeline.typography import bidi, breaks, dates, digits, locale, numbers, turning
+from pipeline.typography import bidi, breaks, dates, digits, locale, numbers, other_way
 
 Pass = Callable[[Translation, Habits, list[Amendment]], Translation]
 
@@ -24,7 +24,7 @@ def _numbers(
 
 
 def _bidi(translation: Translation, _habits: Habits, _amendments: list[Amendment]) -> Translation:
-    return bidi.isolate(turning.turn(translation))
+    return bidi.isolate(other_way.mark(translation))
 
 
 # What changes characters comes first, what looks at whole words and lines after it.

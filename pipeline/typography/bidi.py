@@ -22,12 +22,12 @@ from pipeline.document import (
     Container,
     Date,
     Inline,
+    OtherWay,
     Run,
     Text,
     Translation,
-    Turned,
     plain,
-    rewrite_turned,
+    rewrite_other_way,
 )
 from pipeline.languages import Direction, Language, script, script_counts, told_by
 from pipeline.typography.characters import (
@@ -67,14 +67,14 @@ def isolate(translation: Translation) -> Translation:
     """The translation with every run of the other direction in a :class:`Run`."""
     language = translation.language
 
-    def change(inlines: tuple[Inline, ...], own: Turned | None) -> tuple[Inline, ...]:
+    def change(inlines: tuple[Inline, ...], own: OtherWay | None) -> tuple[Inline, ...]:
         return isolate_line(inlines, language, own)
 
-    return rewrite_turned(translation, change)
+    return rewrite_other_way(translation, change)
 
 
 def isolate_line(
-    inlines: tuple[Inline, ...], language: Language, own: Turned | None = None
+    inlines: tuple[Inline, ...], language: Language, own: OtherWay | None = None
 ) -> tuple[Inline, ...]:
     """One line of inlines, whatever its markup, with its runs of the other direction isolated; ``own`` is
     how it runs where it does not run as its language does."""

@@ -58,7 +58,7 @@ PAGE = """<!DOCTYPE html><html dir="{other}"><head><style>{css}</style></head><b
 <section class="set" dir="{dir}">
 <ul><li>One<ul><li>Two<ol><li>Three</li></ol></li></ul></li></ul>
 <blockquote><p>Said</p><blockquote><p>Said in it</p></blockquote></blockquote>
-<ul class="reversed" dir="{other}"><li>One<ol><li>Two</li></ol></li>
+<ul class="other-way" dir="{other}"><li>One<ol><li>Two</li></ol></li>
 <li><blockquote dir="{dir}"><p>Back</p><ul><li>Again</li></ul></blockquote></li></ul>
 <blockquote class="tinted" dir="{other}"><p>Turned</p></blockquote>
 <table><tr><th>Head</th><td class="figure">7</td></tr></table>

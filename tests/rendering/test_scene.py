@@ -230,6 +230,6 @@ def test_the_mark_of_a_note_runs_as_what_stands_around_it(tmp_path: Path) -> Non
     content = "# كتاب\n\nOnly English here[^n].\n\nكلام[^n] هنا.\n\n[^n]: ملاحظة\n"
     found = scene(tmp_path, content, tag="ar")
     english, arabic = map(str, map(found.block, found.translation.front))
-    assert '<p id="ar-1" class="reversed' in english
+    assert '<p id="ar-1" class="other-way' in english
     assert '<sup class="note-mark">' in english
     assert '<sup class="note-mark" dir="rtl">' in arabic

@@ -7,7 +7,8 @@ block with a single letter of the text's own direction runs as the text does (``
 in it); so does one without letters, and one whose letters are no words but those of amounts and addresses: a
 column of weights (1 kg, 3, 500 g) stands on one side.
 
-A list or a table is turned, with its markers and the order of its columns, where all its items or cells are.
+A list or a table runs the other way, with its markers and the order of its columns, where all its items or
+cells do.
 """
 
 import unicodedata
@@ -23,11 +24,11 @@ from pipeline.document import (
     Item,
     Listing,
     Note,
+    OtherWay,
     Quotation,
     Section,
     Table,
     Translation,
-    Turned,
     block_text,
     plain,
 )
@@ -40,20 +41,20 @@ STRONG = {"L": Direction.LTR, "R": Direction.RTL, "AL": Direction.RTL}
 Any_ = TypeVar("Any_", bound=Block)
 
 
-def turn(translation: Translation) -> Translation:
+def mark(translation: Translation) -> Translation:
     """The translation with every block marked that runs the other way."""
-    turning = _Turning(translation.language)
+    marking = _Marking(translation.language)
     base = translation.language.direction
     return replace(
         translation,
-        title=turning.block(translation.title, base),
-        front=turning.blocks(translation.front, base),
-        sections=tuple(turning.section(each, base) for each in translation.sections),
-        notes=tuple(turning.note(each, base) for each in translation.notes),
+        title=marking.block(translation.title, base),
+        front=marking.blocks(translation.front, base),
+        sections=tuple(marking.section(each, base) for each in translation.sections),
+        notes=tuple(marking.note(each, base) for each in translation.notes),
     )
 
 
-def turned(text: str, base: Direction) -> Turned | None:
+def other_way(text: str, base: Direction) -> OtherWay | None:
     """How a text runs whose letters all run the other way than ``base``; None where one does not."""
     found = {
         STRONG[kind]
@@ -65,16 +66,16 @@ def turned(text: str, base: Direction) -> Turned | None:
         return None
     counts = script_counts(text)
     if not counts:
-        return Turned(found.pop())
+        return OtherWay(found.pop())
     languages = [own for code in counts if (own := told_by(code))]
     language = languages[0] if len({own.tag for own in languages}) == 1 else None
     if language is not None and len(counts) == 1:
-        return Turned(found.pop(), language.script, language)
-    return Turned(found.pop(), script(max(counts, key=lambda code: (counts[code], code))), None)
+        return OtherWay(found.pop(), language.script, language)
+    return OtherWay(found.pop(), script(max(counts, key=lambda code: (counts[code], code))), None)
 
 
 @dataclass(frozen=True, slots=True)
-class _Turning:
+class _Marking:
     """Goes through a text in a language; ``base`` is the direction of what stands around."""
 
     language: Language
@@ -96,36 +97,36 @@ class _Turning:
     def block(self, block: Any_, base: Direction) -> Any_:
         if isinstance(block, CodeBlock):
             # Code runs to the right in every text, and its letters are what they are.
-            return replace(block, turned=turned(block_text(block), Direction.LTR))
-        own = self.turned(block_text(block), base)
+            return replace(block, other_way=other_way(block_text(block), Direction.LTR))
+        own = self.runs(block_text(block), base)
         inside = own.direction if own else base
         match block:
             case Heading():
-                return replace(block, turned=own)
+                return replace(block, other_way=own)
             case Listing(items=items):
                 done = tuple(self.item(each, inside) for each in items)
-                return replace(block, turned=own, items=done)
+                return replace(block, other_way=own, items=done)
             case Quotation(blocks=blocks):
-                return replace(block, turned=own, blocks=self.blocks(blocks, inside))
+                return replace(block, other_way=own, blocks=self.blocks(blocks, inside))
             case Table(header=header, rows=rows):
                 return replace(
                     block,
-                    turned=own,
+                    other_way=own,
                     header=tuple(self.cell(each, inside) for each in header),
                     rows=tuple(tuple(self.cell(each, inside) for each in row) for row in rows),
                 )
-        return replace(block, turned=own)
+        return replace(block, other_way=own)
 
     def item(self, item: Item, base: Direction) -> Item:
         return replace(item, blocks=self.blocks(item.blocks, base))
 
     def cell(self, cell: Cell, base: Direction) -> Cell:
-        return replace(cell, turned=self.turned(plain(cell.inlines), base))
+        return replace(cell, other_way=self.runs(plain(cell.inlines), base))
 
-    def turned(self, text: str, base: Direction) -> Turned | None:
+    def runs(self, text: str, base: Direction) -> OtherWay | None:
         """How a text runs, by its words."""
-        found = turned(text, base)
-        return found if found and turned(self._words(text), base) else None
+        found = other_way(text, base)
+        return found if found and other_way(self._words(text), base) else None
 
     def _words(self, text: str) -> str:
         """A text without its amounts, addresses and whatever else is recognised by its form."""

@@ -14,7 +14,7 @@ from pipeline.document import Heading, Listing, Paragraph, Quotation, Table, Tex
 from pipeline.errors import Origin
 from pipeline.languages import Direction
 from pipeline.sources import Options
-from pipeline.typography.turning import turned
+from pipeline.typography.other_way import other_way
 from tests.typography.eyes import characters
 from tests.typography.texts import passed
 
@@ -60,10 +60,10 @@ Absatz.
         ("", "rtl", None),
     ],
 )
-def test_a_text_is_turned_where_all_its_letters_are(
+def test_a_text_runs_the_other_way_where_all_its_letters_do(
     text: str, base: str, wanted: str | None
 ) -> None:
-    found = turned(text, Direction(base))
+    found = other_way(text, Direction(base))
     assert (found and found.direction.value) == wanted
 
 
@@ -73,38 +73,38 @@ def test_amounts_and_addresses_are_no_words() -> None:
         "ar",
     ).blocks
     assert isinstance(table, Table)
-    assert [[bool(cell.turned) for cell in row] for row in table.rows] == [[False, False]] * 2
-    assert (price.turned, address.turned) == (None, None)
-    assert name.turned is not None
+    assert [[bool(cell.other_way) for cell in row] for row in table.rows] == [[False, False]] * 2
+    assert (price.other_way, address.other_way) == (None, None)
+    assert name.other_way is not None
 
 
 def test_letters_tell_script_and_language_where_they_can() -> None:
-    hebrew, arabic = turned("שלום", Direction.LTR), turned("سلام", Direction.LTR)
+    hebrew, arabic = other_way("שלום", Direction.LTR), other_way("سلام", Direction.LTR)
     assert hebrew and hebrew.language and hebrew.language.tag == "he"
     assert arabic and arabic.script and (arabic.script.code, arabic.language) == ("Arab", None)
 
 
-def test_compound_blocks_are_turned_as_wholes_or_part_by_part() -> None:
+def test_compound_blocks_run_the_other_way_as_wholes_or_part_by_part() -> None:
     blocks = passed(
         PHRASES.replace("# Kleines Heft\n\n", "").replace("## ", "").replace("#", ""), "de"
     ).blocks
     (table,) = [each for each in blocks if isinstance(each, Table)]
-    assert table.turned is None
-    assert [[bool(cell.turned) for cell in row] for row in table.rows] == [[False, True]] * 2
+    assert table.other_way is None
+    assert [[bool(cell.other_way) for cell in row] for row in table.rows] == [[False, True]] * 2
     (quotation,) = [each for each in blocks if isinstance(each, Quotation)]
-    assert quotation.turned
-    assert [inner.turned for inner in quotation.blocks] == [None], "turned once, not twice"
+    assert quotation.other_way
+    assert [inner.other_way for inner in quotation.blocks] == [None], "said once, not twice"
     ordered, bulleted = [each for each in blocks if isinstance(each, Listing)]
-    assert ordered.turned
-    assert bulleted.turned is None
-    assert [bool(item.blocks[0].turned) for item in bulleted.items] == [False, True]
+    assert ordered.other_way
+    assert bulleted.other_way is None
+    assert [bool(item.blocks[0].other_way) for item in bulleted.items] == [False, True]
     mixed = [each for each in blocks if isinstance(each, Paragraph) and "Satz" in str(each)]
-    assert mixed[0].turned is None
+    assert mixed[0].other_way is None
 
 
-def test_the_name_of_a_turned_heading_is_isolated_in_other_lines() -> None:
-    own = turned("سلام", Direction.LTR)
-    heading = Heading(inlines=(Text("سلام!"),), level=1, origin=Origin("a.md", 1), turned=own)
+def test_the_name_of_a_heading_of_the_other_way_is_isolated_in_other_lines() -> None:
+    own = other_way("سلام", Direction.LTR)
+    heading = Heading(inlines=(Text("سلام!"),), level=1, origin=Origin("a.md", 1), other_way=own)
     (run,) = heading.line
     assert run.direction is Direction.RTL  # type: ignore[attr-defined]
 
@@ -155,13 +155,15 @@ def test_a_web_page_and_an_ebook_show_each_block_in_its_direction(made: Path) ->
         roots = [etree.fromstring(archive.read(name)) for name in names]
     assert _directions(roots) == wanted
     lists = page.findall(".//article//ol") + page.findall(".//article//ul")
-    turned_ = [
+    directions = [
         each.get("dir") for each in lists if each.getparent().tag != "nav" and each.get("class")
     ]
-    assert turned_.count("rtl") == 1
+    assert directions.count("rtl") == 1
 
 
-def test_a_pdf_has_turned_headings_in_contents_bookmarks_and_structure(made: Path) -> None:
+def test_a_pdf_has_headings_of_the_other_way_in_contents_bookmarks_and_structure(
+    made: Path,
+) -> None:
     with pikepdf.open(made / "in.de.pdf") as pdf, pdf.open_outline() as outline:
         title = outline.root[0]
         assert title.children[0].title == "مرحبا يا أصدقاء!"
@@ -175,7 +177,7 @@ def test_a_pdf_has_turned_headings_in_contents_bookmarks_and_structure(made: Pat
     assert "he" in languages
 
 
-def test_marks_at_the_end_of_turned_lines_stand_at_their_left_end(made: Path) -> None:
+def test_marks_at_the_end_of_lines_of_the_other_way_stand_at_their_left_end(made: Path) -> None:
     with pypdfium2.PdfDocument(made / "in.de.pdf") as document:
         seen = 0
         for number in range(1, len(document)):
