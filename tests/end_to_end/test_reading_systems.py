@@ -1,5 +1,7 @@
 """E-books in reading systems as readers have them: the contents, the pages, the links and the notes."""
 
+import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -175,6 +177,26 @@ def test_pages_follow_each_other_and_show_every_block(
         assert not found["lost"], f"document {section} lacks a picture"
     assert sum(found["pictures"] for found in counted.values()) == len(languages)
     assert languages == ({*WORDS} if edition == "combined" else {edition})
+
+
+def test_documents_that_turn_the_other_way_than_their_book_are_noticed(
+    harbour: Path, chromium: Browser, tmp_path: Path
+) -> None:
+    """That the tests above see what they are for: epub.js opens such a document at its end, which no judge of
+    e-books tells."""
+    turned = tmp_path / "turned.epub"
+    with (
+        zipfile.ZipFile(harbour / "harbour.combined.epub") as whole,
+        zipfile.ZipFile(turned, "w") as out,
+    ):
+        for each in whole.infolist():
+            content = whole.read(each)
+            if each.filename.startswith("EPUB/de"):
+                content = re.sub(rb'(<html[^>]* dir=|<body dir=)"rtl"', rb'\1"ltr"', content)
+            out.writestr(each, content)
+    with reading(chromium, "epubjs", turned) as reader:
+        reader.go("de_1.xhtml")
+        assert WORDS["de"][1] not in [each.text for each in reader.seen()]
 
 
 def test_links_open_the_section_that_they_mean(reader: Reader) -> None:
