@@ -18,7 +18,8 @@ from pipeline.languages import Direction
 
 HYPHENS = "-\u2010"
 BULLETS = "•◦▪‣"
-NUMBER = re.compile(r"[.)]?(?P<digits>\d+)[.)]?")
+NUMBER = re.compile(r"\.?(?P<digits>\d+)\.?")
+MARKER = re.compile(r"(?P<digits>\d+)\.|\.(?P<after>\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,36 @@ def explained(stretches: Iterable[Stretch], company: Counter[str]) -> Iterator[S
             yield replace(stretch, text=text)
 
 
+def without_markers(text: str, units: Iterable[Unit], company: Counter[str]) -> str:
+    """What was read of some units without the numbers of their lists and notes, wherever they stand in it, each
+    with its full stop."""
+    known = list(units)
+    left = Counter(unit.marker.rstrip(".") for unit in known if unit.marker)
+    left.update({str(unit.note) for unit in known if unit.note})
+
+    def explain(found: re.Match[str]) -> str:
+        digits = _decimal(found["digits"] or found["after"])
+        if left[digits] <= 0 or company[digits] <= 0:
+            return found.group()
+        left[digits] -= 1
+        company[digits] -= 1
+        company["."] -= 1
+        return ""
+
+    return MARKER.sub(explain, text)
+
+
+def _decimal(digits: str) -> str:
+    return "".join(str(unicodedata.decimal(char)) for char in digits)
+
+
 def _without_company(text: str, company: Counter[str]) -> str:
     while text and text[0] in BULLETS and company["•"] > 0:
         company["•"] -= 1
         text = text[1:]
     number = NUMBER.match(text)
     if number:
-        digits = "".join(str(unicodedata.decimal(char)) for char in number["digits"])
+        digits = _decimal(number["digits"])
         if company[digits] > 0:
             company[digits] -= 1
             company["."] -= "." in number.group()

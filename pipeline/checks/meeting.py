@@ -4,12 +4,13 @@ A line of Arabic with German in it, a phrase book, a table: what reads the page 
 which comes first, guesses differently in each program, and puts signs, numbers and marks where it believes in.
 There no order is asked of a program, but every word: the words of such units are looked for one by one in what
 was read in their place, each as often as it is wanted. A word that is lost or changed is still missed, and one
-that is there too often is still left over; the order of the file itself is that of its structure tree, which
-the judge of PDF looks at.
+that is there too often is still left over, but for a number that a note or an item has there too. The
+order of the file itself is that of its structure tree, which the judge of PDF looks at.
 """
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -28,7 +29,12 @@ TELLING = 4
 TAKEN = "\n"
 """What stands where something was taken away."""
 
+KEPT = 0xF0000
+"""From which character on, in a plane for private use, one stands for each word that is kept."""
+
 CELLS = frozenset(("cell", "head"))
+UNPLACED = CELLS | {"note"}
+"""Units that do not stand one under the other in what was read: notes are what the text leaves over of it."""
 
 # Letters in a row, digits in a row, or one character of any other kind.
 WORDS = re.compile(r"[^\W\d_]+|\d+|.", re.DOTALL)
@@ -58,9 +64,12 @@ class Meeting:
     found_end: int
 
 
-def meetings(stream: Stream, gaps: Sequence[Difference]) -> list[Meeting]:
+def meetings(
+    stream: Stream, gaps: Sequence[Difference], every: Sequence[Difference]
+) -> list[Meeting]:
     """The stretches of a text in which its words are to be looked for one by one: units next to each other that
-    have an order of their own or a difference, if there are both."""
+    have an order of their own or a difference, if there are both. ``every`` are all differences, those that are
+    explained among them."""
     if not gaps:
         return []
     own = list(map(has_own_order, stream.units))
@@ -72,28 +81,31 @@ def meetings(stream: Stream, gaps: Sequence[Difference]) -> list[Meeting]:
         if own[at + 1]:
             lasts[at] = lasts[at + 1]
     out: list[Meeting] = []
-    held: list[Difference] = []
     first = last = -1
     for gap in gaps:
         low = firsts[stream.index(gap.start)]
         high = lasts[stream.index(max(gap.start, gap.end - 1))]
-        if held and low <= last + 1:
-            held.append(gap)
+        if first >= 0 and low <= last + 1:
             last = max(last, high)
             continue
-        if held and any(own[first : last + 1]):
-            out.append(_meeting(stream, held, first, last))
-        held, first, last = [gap], low, high
+        if first >= 0 and any(own[first : last + 1]):
+            out.append(_meeting(stream, every, first, last))
+        first, last = low, high
     if any(own[first : last + 1]):
-        out.append(_meeting(stream, held, first, last))
+        out.append(_meeting(stream, every, first, last))
     return out
 
 
-def _meeting(stream: Stream, gaps: Sequence[Difference], first: int, last: int) -> Meeting:
+def _meeting(stream: Stream, every: Sequence[Difference], first: int, last: int) -> Meeting:
     start = stream.ends[first - 1] if first else 0
     end = stream.ends[last]
-    found = gaps[0].found - (gaps[0].start - start)
-    return Meeting(start, end, found, gaps[-1].found_end + end - gaps[-1].end)
+    found, found_end = start, end
+    for gap in every:
+        if gap.start < start:
+            found = gap.found_end + start - gap.end
+        if gap.start < end or end == len(stream.text):
+            found_end = gap.found_end + end - gap.end
+    return Meeting(start, end, found, found_end)
 
 
 def words(unit: Unit, ink: str) -> Iterator[tuple[int, int]]:
@@ -111,23 +123,49 @@ def words(unit: Unit, ink: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-def missing(stream: Stream, meeting: Meeting, read: str) -> tuple[list[Difference], str]:
+def missing(
+    stream: Stream, meeting: Meeting, read: str, reserved: Sequence[str] = ()
+) -> tuple[list[Difference], str]:
     """The words of a stretch of a text that are not in what was read in its place, and what of that is left
-    over, in pieces with :data:`TAKEN` between them."""
+    over, in pieces with :data:`TAKEN` between them.
+
+    ``reserved`` are words of other texts that stand in the same place (notes): no shorter word is taken out of
+    one of these, and they are left over where they are.
+    """
     pool = sideless(read)
-    spans = []
+    spans: list[tuple[int, int]] = []
     lost = [*_displaced(stream, meeting, pool)]
     for index in _units(stream, meeting):
         start = stream.ends[index - 1] if index else 0
         text = sideless(stream.text[start : stream.ends[index]])
         spans += [(start + low, start + high) for low, high in words(stream.units[index], text)]
-    for low, high in sorted(spans, key=lambda span: span[0] - span[1]):
-        rest = without(pool, sideless(stream.text[low:high]))
+    wanted = [(sideless(stream.text[low:high]), (low, high)) for low, high in spans]
+    kept: dict[str, str] = {}
+    number = 0
+    asked = [*wanted, *((word, None) for word in reserved)]
+    for word, span in sorted(asked, key=lambda each: -len(each[0])):
+        if span is None:
+            if word in pool:
+                number += 1
+                sign = chr(KEPT + number)
+                kept[sign] = word
+                pool = pool.replace(word, sign, 1)
+            continue
+        rest = without(pool, word)
+        if rest is None and (sign := next((at for at in kept if kept[at] == word), "")):
+            del kept[sign]
+            rest = pool.replace(sign, TAKEN)
         if rest is None:
-            lost.append((low, high))
+            lost.append(span)
         else:
             pool = rest
+    pool = "".join(kept.get(char, char) for char in pool)
     return [Difference(*span, meeting.found, meeting.found) for span in sorted(lost)], pool
+
+
+def units_of(stream: Stream, meeting: Meeting) -> list[Unit]:
+    """The units of a stretch of a text."""
+    return [stream.units[at] for at in _units(stream, meeting)]
 
 
 def _units(stream: Stream, meeting: Meeting) -> range:
@@ -145,7 +183,7 @@ def _displaced(stream: Stream, meeting: Meeting, read: str) -> Iterator[tuple[in
     for index in _units(stream, meeting):
         start = stream.ends[index - 1] if index else 0
         text = sideless(stream.text[start : stream.ends[index]])
-        if stream.units[index].kind in CELLS:
+        if stream.units[index].kind in UNPLACED:
             continue
         found = [text[low:high] for low, high in words(stream.units[index], text)]
         for word in sorted(found, key=len, reverse=True):
@@ -155,6 +193,31 @@ def _displaced(stream: Stream, meeting: Meeting, read: str) -> Iterator[tuple[in
                 break
     right = set(longest_rise(places))
     yield from (unit for at, unit in enumerate(units) if at not in right)
+
+
+def all_words(stream: Stream) -> list[str]:
+    """The words of all units of a text."""
+    out = []
+    for start, end, unit in zip([0, *stream.ends], stream.ends, stream.units, strict=False):
+        text = sideless(stream.text[start:end])
+        out += [text[low:high] for low, high in words(unit, text) if high - low > 1]
+    return out
+
+
+def without_heads(read: str, stream: Stream, meeting: Meeting, company: Counter[str]) -> str:
+    """What was read without the heads of tables that stand there again where these go on overleaf."""
+    wanted = stream.text[meeting.start : meeting.end]
+    heads = {
+        stream.text[stream.ends[at - 1] if at else 0 : stream.ends[at]]
+        for at in _units(stream, meeting)
+        if stream.units[at].kind == "head"
+    }
+    for head in sorted(heads - {""}, key=lambda each: (-len(each), each)):
+        for _ in range(min(read.count(head) - wanted.count(head), company[head])):
+            before, _, after = read.rpartition(head)
+            read = before + TAKEN + after
+            company[head] -= 1
+    return read
 
 
 def without(pool: str, word: str) -> str | None:

@@ -8,17 +8,27 @@ stand at the foot of any page, are sought in what is left. The pages before the 
 contents) repeat its headings and are not judged.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.checks.alignment import Difference, differences, likeness
-from pipeline.checks.company import HYPHENS, Stretch, company_of, explained
+from pipeline.checks.company import HYPHENS, Stretch, company_of, explained, without_markers
 from pipeline.checks.differences import AROUND, Stream, named, visible
 from pipeline.checks.extraction import HYPHEN, Extract, Opened
 from pipeline.checks.ink import ink, is_bad, is_mirrored, ordered, sideless
 from pipeline.checks.lines import Reading
-from pipeline.checks.meeting import TAKEN, Meeting, has_own_order, meetings, missing, without
+from pipeline.checks.meeting import (
+    TAKEN,
+    all_words,
+    has_own_order,
+    meetings,
+    missing,
+    units_of,
+    without,
+    without_heads,
+)
 from pipeline.checks.units import Unit
 from pipeline.checks.verdicts import Finding
 from pipeline.document import Translation, plain
@@ -37,6 +47,9 @@ NEAR = 3
 JOINING = frozenset(("pdftotext",))
 """Programs that join a word that is broken at the end of a line, and leave its hyphen out, be it one that the
 text has."""
+
+
+FULL_STOP = re.compile(r"(\.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +131,7 @@ def _translation(
         if text
     ]
     company = company_of(translation, units, len(pages))
-    lost, rest, apart = _reconcile(main, lines, company)
+    lost, rest, apart = _reconcile(main, lines, company, notes)
     lost_notes, rest, more = _reconcile(notes, rest, company)
     if apart + more:
         out.notes.append(
@@ -186,70 +199,52 @@ def _is_joint(stream: Stream, loss: Loss) -> bool:
     return stream.text[start:end] in HYPHENS and not loss.became and all(map(str.isalnum, beside))
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
-    """A difference, and what of that which was read in its place nothing explains."""
-
-    at: Difference
-    left: list[Stretch]
-
-    @property
-    def is_bad(self) -> bool:
-        return self.at.end > self.at.start or bool(self.left)
-
-
 def _reconcile(
-    stream: Stream, lines: Sequence[Stretch], company: Counter[str]
+    stream: Stream, lines: Sequence[Stretch], company: Counter[str], others: Stream | None = None
 ) -> tuple[list[Loss], list[Stretch], int]:
     """What of a text is not in what was read, what of that is left over, and how many stretches of the text
-    were compared word by word."""
+    were compared word by word. ``others`` are texts that stand among the lines, and are no part of this one."""
     if not stream.text:
         return [], list(lines), 0
     read = Reading(lines)
-    known = company.copy()
+    known, tried = company.copy(), company.copy()
+    reserved = all_words(others) if others else []
     gaps = [
-        _Gap(gap, list(explained(read.cut(gap), company)))
+        (gap, list(read.cut(gap)))
         for gap in map(read.from_its_line, differences(stream.text, read.text))
     ]
+    bad = [gap for gap, more in gaps if gap.end > gap.start or list(explained(more, tried))]
+    apart = meetings(stream, bad, [gap for gap, _ in gaps])
     lost: list[Loss] = []
     rest: list[Stretch] = []
-    apart = meetings(stream, [gap.at for gap in gaps if gap.is_bad])
     for meeting in apart:
         near = read.near(meeting.found)
-        gone, pool = missing(stream, meeting, _without_company(read, meeting, gaps))
+        inside = read.text[meeting.found : meeting.found_end]
+        among = [*units_of(stream, meeting), *(others.units if others else ())]
+        inside = without_markers(inside, among, company)
+        inside = without_heads(inside, stream, meeting, company)
+        gone, pool = missing(stream, meeting, inside, reserved)
         lost += [Loss(each, near.page, near.line) for each in gone]
-        over = (Stretch(text, near.page, near.line) for text in pool.split(TAKEN) if text)
+        # The numbers of lists are gone with their full stops: another full stop is no part of a number.
+        left = (text for piece in pool.split(TAKEN) for text in FULL_STOP.split(piece) if text)
+        over = (Stretch(text, near.page, near.line) for text in left)
         rest.extend(explained(over, company))
-    for gap in gaps:
-        if not gap.is_bad or any(
-            each.start <= gap.at.start and gap.at.end <= each.end for each in apart
-        ):
+    for gap, more in gaps:
+        if any(each.found <= gap.found and gap.found_end <= each.found_end for each in apart):
             continue
-        near = read.near(gap.at.found)
-        left = gap.left
-        if gap.at.end > gap.at.start:
+        near = read.near(gap.found)
+        unknown = list(explained(more, company))
+        if gap.end > gap.start:
             # What stands in the place of a loss is a change, if it is of its size.
-            became = "".join(stretch.text for stretch in left)
-            if len(became) > 2 * (gap.at.end - gap.at.start) + 2:
+            became = "".join(stretch.text for stretch in unknown)
+            if len(became) > 2 * (gap.end - gap.start) + 2:
                 became = ""
             else:
-                left = []
-            lost.append(Loss(gap.at, near.page, near.line, became))
-        rest.extend(left)
+                unknown = []
+            lost.append(Loss(gap, near.page, near.line, became))
+        rest.extend(unknown)
     lost.sort(key=lambda loss: loss.gap.start)
     return list(_not_elsewhere(stream, lost, rest, known - company)), rest, len(apart)
-
-
-def _without_company(read: Reading, meeting: Meeting, gaps: Sequence[_Gap]) -> str:
-    """What was read in the place of a stretch of text, without what is explained."""
-    out = []
-    at = meeting.found
-    for gap in gaps:
-        if meeting.found <= gap.at.found and gap.at.found_end <= meeting.found_end:
-            out.append(read.text[at : gap.at.found])
-            out.extend(each.text for each in gap.left)
-            at = gap.at.found_end
-    return "".join((*out, read.text[at : meeting.found_end]))
 
 
 def _not_elsewhere(
