@@ -240,7 +240,9 @@ def _spacing(value: str | None, size: float, above: float) -> float:
 
 def attribute(pairs: Iterator[tuple[str, str]]) -> str:
     """Properties as a ``style`` attribute, without those that only text has."""
-    return ";".join(f"{name}:{value}" for name, value in dict(pairs).items() if name not in LAYOUT)
+    kept = ((name, value) for name, value in dict(pairs).items() if name not in LAYOUT)
+    # What begins with a hyphen is a note of a drawing program to itself.
+    return ";".join(f"{name}:{value}" for name, value in kept if not name.startswith("-"))
 
 
 def local(element: Any) -> str:

@@ -25,6 +25,8 @@ NO_LONGER = frozenset(
     (*LISTS, "textLength", "lengthAdjust", "startOffset", "method", "spacing", "side")
 )
 """Attributes that only text has."""
+LYING = frozenset(("", "horizontal-tb", "lr", "lr-tb", "rl", "rl-tb"))
+"""Writing modes (CSS Writing Modes 4, section 3.2; SVG 1.1) whose lines are horizontal."""
 AS_OUTLINES = "turn its text into outlines (paths) in your drawing program"
 THICK = 0.06
 """How thick the lines along text are, in em."""
@@ -81,16 +83,14 @@ def _said(found: Lettered) -> str:
 
 
 def _demand_known(found: Lettered, root: Any, subject: str, said: str) -> None:
-    for letter in found.letters:
-        mode = letter.style["writing-mode"]
-        if mode not in ("", "horizontal-tb", "lr", "lr-tb", "rl", "rl-tb"):
-            raise UnreadableError(
-                f"{subject} has text in vertical lines (“{said[:40]}”)", AS_OUTLINES
-            )
-        if letter.path is not None and curve_of(letter.path, root) is None:
-            raise UnreadableError(
-                f"{subject} has text along a path that is not in it (“{said[:40]}”)", AS_OUTLINES
-            )
+    modes = {letter.style["writing-mode"] for letter in found.letters}
+    if modes - LYING:
+        raise UnreadableError(f"{subject} has text in vertical lines (“{said[:40]}”)", AS_OUTLINES)
+    roads = {letter.path for letter in found.letters if letter.path is not None}
+    if any(curve_of(road, root) is None for road in roads):
+        raise UnreadableError(
+            f"{subject} has text along a path that is not in it (“{said[:40]}”)", AS_OUTLINES
+        )
 
 
 def outlined(content: bytes, faces: Faces) -> bytes:

@@ -26,8 +26,10 @@ class Chunk:
 
 def laid_out(text: Lettered, root: Any, faces: Faces) -> list[Cluster]:
     """The clusters of a text, each in its place."""
+    letters, tag = text.letters, faces.language.tag
+    chosen = faces.choose(text.value, [each.style["font-family"] for each in letters])
     chunks = [
-        Chunk(begin, end, shaped(text.letters, begin, end, faces)) for begin, end in _chunks(text)
+        Chunk(begin, end, shaped(letters, chosen, begin, end, tag)) for begin, end in _chunks(text)
     ]
     _shift(text, chunks)
     for span in reversed(text.spans):
@@ -86,6 +88,8 @@ def _fit(span: Span, text: Lettered, chunks: list[Chunk]) -> None:
     if not wanted or wanted < 0:
         return
     for chunk in chunks:
+        if chunk.end <= span.begin or span.end <= chunk.begin:
+            continue
         inside = [
             each for each in chunk.clusters if span.begin <= each.begin and each.end <= span.end
         ]

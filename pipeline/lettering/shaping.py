@@ -9,10 +9,14 @@ from typing import Any
 
 import uharfbuzz
 
+from pipeline.fonts import Family
 from pipeline.languages import Direction
-from pipeline.lettering.faces import Faces, file_of
+from pipeline.lettering.faces import file_of
 from pipeline.lettering.letters import Letter
 from pipeline.typography.levels import levels
+
+AROUND = 8
+"""How many characters before and after a stretch are looked at; HarfBuzz looks at five."""
 
 
 @dataclass(slots=True)
@@ -53,27 +57,36 @@ class _Item:
     spaced: bool
 
 
-def shaped(letters: Sequence[Letter], begin: int, end: int, faces: Faces) -> list[Cluster]:
+def shaped(
+    letters: Sequence[Letter],
+    chosen: Sequence[tuple[Family, str]],
+    begin: int,
+    end: int,
+    language: str,
+) -> list[Cluster]:
     """The clusters of the letters ``begin`` to ``end`` in the order in which they stand from left to right, in
-    one line that begins at 0. What stands around them decides how letters join."""
-    text = "".join(each.char for each in letters)
-    base = Direction(letters[begin].style["direction"] if letters else "ltr")
-    found = levels(text[begin:end], base)
-    chosen = faces.choose(text, [each.style["font-family"] for each in letters])
+    one line that begins at 0. ``chosen`` gives family and script of every letter. What stands around them
+    decides how letters join."""
+    text = "".join(each.char for each in letters[begin:end])
+    base = Direction.RTL if letters[begin].style["direction"] == "rtl" else Direction.LTR
+    found = levels(text, base)
     items: list[tuple[_Item, int]] = []
+    files: dict[tuple[Family, bool, bool], str] = {}  # to look for a file is slow
     for index in range(begin, end):
         style = letters[index].style
         family, script = chosen[index]
-        path = str(file_of(family, bold=style.bold, slanted=style.slanted))
+        key = (family, style.bold, style.slanted)
+        if key not in files:
+            files[key] = str(file_of(family, bold=style.bold, slanted=style.slanted))
         spaced = style.letter_spacing != 0
-        items.append((_Item(found[index - begin], path, script, style.size, spaced), index))
+        items.append((_Item(found[index - begin], files[key], script, style.size, spaced), index))
     runs = []
     for item, members in groupby(items, key=lambda each: each[0]):
         indices = [index for _, index in members]
         runs.append((item, indices[0], indices[-1] + 1))
     out: list[Cluster] = []
     for item, first, last in _visual(runs):
-        out.extend(_run(text, letters, item, first, last, faces.language.tag))
+        out.extend(_run(letters, item, first, last, language))
     x = 0.0
     for cluster in out:
         cluster.x = x
@@ -95,11 +108,13 @@ def _visual(runs: list[tuple[_Item, int, int]]) -> list[tuple[_Item, int, int]]:
 
 
 def _run(
-    text: str, letters: Sequence[Letter], item: _Item, begin: int, end: int, language: str
+    letters: Sequence[Letter], item: _Item, begin: int, end: int, language: str
 ) -> list[Cluster]:
     font = font_of(item.path)
     buffer = uharfbuzz.Buffer()
-    buffer.add_codepoints(list(map(ord, text)), begin, end - begin)
+    start = max(0, begin - AROUND)
+    around = [ord(each.char) for each in letters[start : end + AROUND]]
+    buffer.add_codepoints(around, begin - start, end - begin)
     buffer.guess_segment_properties()
     buffer.script, buffer.language = item.script, language
     buffer.direction = "rtl" if item.level % 2 else "ltr"
@@ -109,7 +124,8 @@ def _run(
     out: list[Cluster] = []
     placed = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
     for first, members in groupby(placed, key=lambda each: each[0].cluster):
-        cluster = Cluster(first, first, font, scale, [], 0.0, _joins(text[first]))
+        first += start  # noqa: PLW2901
+        cluster = Cluster(first, first, font, scale, [], 0.0, _joins(letters[first].char))
         x = y = 0
         for info, position in members:
             cluster.glyphs.append((info.codepoint, x + position.x_offset, y + position.y_offset))
@@ -123,7 +139,7 @@ def _run(
         cluster.end = ends[cluster.begin]
         style = letters[cluster.begin].style
         cluster.advance += 0.0 if cluster.joined else style.letter_spacing
-        cluster.advance += style.word_spacing if text[cluster.begin] in " \u00a0" else 0.0
+        cluster.advance += style.word_spacing if letters[cluster.begin].char in " \u00a0" else 0.0
     return out
 
 
