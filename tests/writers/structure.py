@@ -128,8 +128,8 @@ def opened(content: bytes) -> Opened:
     for each in painted(pdf).texts:
         if each.mcid is not None:
             key = (each.page, each.mcid)
-            drawn[key] = drawn.get(key, "") + each.text
-    drawn = {key: logical(text) for key, text in drawn.items()}
+            # Runs are painted in the order in which they are read, each as it is seen.
+            drawn[key] = drawn.get(key, "") + logical(each.text)
 
     def read(found: Any, around: str, parent: Element | None) -> Element:
         own = str(found.Lang) if "/Lang" in found else None
