@@ -5,6 +5,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ from pipeline.cli import app
 from pipeline.document import EditionKind
 from pipeline.errors import MissingSourceError, OutputError, PentaplaError, UsageError
 from pipeline.sources import FormatName, Options
-from tests.checks import kit
+from tests.end_to_end.conftest import built
+from tests.end_to_end.inputs import SAMPLE
 from tests.unit_helpers import ROOT
 
 SOURCES = ROOT / "sources"
@@ -36,9 +38,23 @@ def run(*arguments: str | Path) -> Result:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample in two directions and three scripts."""
-    return kit.books(tmp_path_factory)
+def made(workshop: Path) -> Path:
+    """The books of the sample."""
+    return built(SAMPLE, workshop).folder
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a quick check said of the sample, and the folder of its report."""
+
+    result: Result
+    report: Path
+
+
+@pytest.fixture(scope="module")
+def checked(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    folder = tmp_path_factory.mktemp("report")
+    return Checked(run("check", made, "--sources", SOURCES, "--quick", "--report", folder), folder)
 
 
 @pytest.fixture(scope="module")
@@ -94,8 +110,8 @@ def paragraph(number: int) -> str:
     return (SOURCES / "customers.es.txt").read_text(encoding="utf-8").split("\n\n")[number]
 
 
-def test_the_sample_passes(made: Path, tmp_path: Path) -> None:
-    result = run("check", made, "--sources", SOURCES, "--quick", "--report", tmp_path)
+def test_the_sample_passes(checked: Checked) -> None:
+    result = checked.result
     assert result.exit_code == 0
     lines = [line for line in result.output.splitlines() if not line.startswith("    ")]
     assert "customers.es.html  fidelity  pass  es 100.00 %" in lines
@@ -112,21 +128,21 @@ def test_the_sample_passes(made: Path, tmp_path: Path) -> None:
     assert "left out: verapdf epubcheck ace" in lines[-2]
 
 
-def test_every_file_and_every_text_is_judged(made: Path, tmp_path: Path) -> None:
-    result = run("check", made, "--sources", SOURCES, "--quick", "--report", tmp_path)
+def test_every_file_and_every_text_is_judged(made: Path, checked: Checked) -> None:
+    result, report = checked.result, checked.report
     manifest = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
     for row in manifest["files"]:
         judge = "links" if row["format"] == "svg" else "fidelity"
         assert f"{row['path']}  {judge}" in result.output
     for row in manifest["sources"]:
         assert f"{row['path']}  reading" in result.output
-    form = json.loads((tmp_path / "check.json").read_text(encoding="utf-8"))
+    form = json.loads((report / "check.json").read_text(encoding="utf-8"))
     paths = [row["path"] for row in (*manifest["files"], *manifest["sources"])]
     assert [each["path"] for each in form["files"]] == sorted([*paths, "index.html"])
     digests = {each["path"]: each["sha256"] for each in form["files"]}
     for row in (*manifest["files"], *manifest["sources"], manifest["gallery"]):
         assert digests[row["path"]] == row["sha256"]
-    assert "customers.es.pdf" in (tmp_path / "check.html").read_text(encoding="utf-8")
+    assert "customers.es.pdf" in (report / "check.html").read_text(encoding="utf-8")
     assert not (made / "check.json").exists()
 
 

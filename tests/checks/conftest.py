@@ -6,11 +6,14 @@ import pytest
 
 from pipeline.profiles import ProfileName
 from tests.checks import kit
+from tests.end_to_end.conftest import built
+from tests.end_to_end.inputs import SAMPLE
 
 
 @pytest.fixture(scope="session")
-def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return kit.books(tmp_path_factory)
+def books(workshop: Path) -> Path:
+    """The books of the sample."""
+    return built(SAMPLE, workshop).folder
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,6 @@ import pikepdf
 import pytest
 
 from pipeline import typography
-from pipeline.build import build
 from pipeline.checks.case import Kind, Reference, Subject
 from pipeline.checks.claims import claims_of
 from pipeline.checks.exhibits import Exhibit
@@ -20,13 +19,13 @@ from pipeline.checks.verdicts import Result
 from pipeline.document import Edition, EditionKind
 from pipeline.profiles import PROFILES, ProfileName
 from pipeline.rendering import FileNames, Renderer
-from pipeline.sources import Options, load_all
+from pipeline.sources import load_all
 from pipeline.writers import pdf as writer
+from tests.end_to_end.inputs import LANGUAGES
 from tests.end_to_end.tools import alone
 from tests.unit_helpers import ROOT
 
 SOURCES = ROOT / "sources"
-TAGS = ("es", "ar", "th")
 
 
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -37,19 +36,10 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample in two directions and three scripts, built once, by the worker that asks first."""
-    folder = shared(tmp_path_factory)
-    with alone(folder / "lock"):
-        if not (folder / "output").exists():
-            build([SOURCES], folder / "output", Options(languages=TAGS), workers=2)
-    return folder / "output"
-
-
 @cache
 def reference() -> Reference:
     """The texts of these books, read as a check reads them."""
-    loaded = load_all([SOURCES], Options(languages=TAGS))
+    loaded = load_all([SOURCES])
     return Reference(SOURCES, loaded.book, typography.apply(loaded.book), loaded.drafts)
 
 
@@ -72,7 +62,7 @@ def exhibit(content: bytes, name: str, folder: Path | None = None) -> Exhibit:
     kind = Kind(form)
     single = key != EditionKind.COMBINED
     subject = Subject(
-        name, (folder or Path()) / name, kind, (key,) if single else TAGS, "",
+        name, (folder or Path()) / name, kind, (key,) if single else LANGUAGES, "",
         "single" if single else "combined",
     )  # fmt: skip
     return Exhibit(name, kind, content, claims_of(content, kind), "", subject, reference())
