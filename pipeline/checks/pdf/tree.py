@@ -6,6 +6,7 @@ ISO 32000-1 14.7 (logical structure), 14.8.4 (standard types), 14.9.2 (languages
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 import pikepdf
@@ -172,14 +173,18 @@ class _Walk:
         if page is None:
             return
         self.mcids.add((page, mcid))
-        pieces = self.shown.get((page, mcid), [])
-        whole = "".join(each.text for each in pieces)
-        if (text := logical(whole)) != whole:
-            # All readers turn what is drawn from left to right around.
-            self.out.append(Spoken(text, language, block, type_, path, page, pieces[0]))
-            return
-        for each in pieces:
-            self.out.append(Spoken(each.text, language, block, type_, path, page, each))
+        # A line is drawn run after run as it is read, each at its place, and each run from left to right, which
+        # all readers turn around.
+        for _, together in groupby(
+            self.shown.get((page, mcid), []), key=lambda each: (each.x, each.y)
+        ):
+            pieces = list(together)
+            whole = "".join(each.text for each in pieces)
+            if (text := logical(whole)) != whole:
+                self.out.append(Spoken(text, language, block, type_, path, page, pieces[0]))
+                continue
+            for each in pieces:
+                self.out.append(Spoken(each.text, language, block, type_, path, page, each))
 
 
 def _kids(element: pikepdf.Object) -> Iterator[Any]:
