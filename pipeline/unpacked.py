@@ -15,10 +15,13 @@ import pikepdf
 
 from pipeline.files import UnreadableError
 from pipeline.limits import Limits
+from pipeline.memory import confined
 
 PIECE = 1 << 16
 STREAM = re.compile(rb"stream(?:\r\n|\n|\r)")
 """ISO 32000-1, section 7.3.8.1: what stands before the bytes of a stream."""
+ROOM = 8
+"""How many times its own size a PDF may take, besides what it unpacks to."""
 DEEPEST = 8
 """How many filters a stream may have, one after the other."""
 LARGEST_SHARE = {
@@ -65,11 +68,21 @@ def _pdf(content: bytes, subject: str, limits: Limits) -> None:
             if left < 0:
                 raise _exceeded(subject, limits)
     try:
-        with pikepdf.open(io.BytesIO(content)) as pdf:
+        # Of an encrypted file the streams that hold objects cannot be measured before: they are unpacked whole.
+        with (
+            confined(limits.unpacked_bytes + ROOM * len(content)),
+            pikepdf.open(io.BytesIO(content)) as pdf,
+        ):
             for size in _by_objects(pdf, limits.unpacked_bytes):
                 if size > limits.unpacked_bytes:
                     raise _exceeded(subject, limits)
+    except MemoryError:
+        raise _exceeded(subject, limits) from None
     except (pikepdf.PdfError, pikepdf.PasswordError, RuntimeError, ValueError, TypeError):
+        if b"/Encrypt" in content and b"/ObjStm" in content:
+            # The library says no otherwise that it had not the memory; whoever came next would take it.
+            what = f"{subject} is encrypted, and cannot be opened in as much memory as it may take"
+            raise UnreadableError(what, "take the file as it was before encryption") from None
         return  # whoever reads it says what is wrong with it
 
 

@@ -41,7 +41,7 @@ def packed(times: int = 1) -> bytes:
     return data
 
 
-def in_object_stream() -> bytes:
+def in_object_stream(encryption: pikepdf.Encryption | bool = False) -> bytes:
     """An object that is large, inside a stream of objects, which a library unpacks to open the file."""
     with pikepdf.new() as made:
         made.add_blank_page(page_size=(200, 300))
@@ -49,7 +49,12 @@ def in_object_stream() -> bytes:
             pikepdf.Dictionary({"/A": pikepdf.String("a" * MUCH)})
         )
         out = io.BytesIO()
-        made.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
+        made.save(
+            out,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+            encryption=encryption,
+        )
         return out.getvalue()
 
 
@@ -85,6 +90,15 @@ def test_what_unpacks_to_too_much_is_refused(what: str) -> None:
         demand_little(content, "the file", LITTLE)
     assert caught.value.large
     assert "--limit unpacked_bytes=" in caught.value.cure
+
+
+def test_what_is_encrypted_takes_no_more_memory_than_it_may() -> None:
+    """What it unpacks to cannot be measured before it is opened."""
+    content = in_object_stream(pikepdf.Encryption(owner="a", user=""))
+    with pytest.raises(UnreadableError, match="encrypted, and cannot be opened") as caught:
+        demand_little(content, "the file", LITTLE)
+    assert "before encryption" in caught.value.cure
+    demand_little(content, "the file", DEFAULT)
 
 
 def test_as_much_as_is_allowed_is_let_through() -> None:

@@ -7,16 +7,15 @@ system too (``RLIMIT_AS``), so that no single operation, whatever its name, can 
 """
 
 import ctypes
-import resource
 import signal
 import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 
 from pipeline.limits import DEFAULT, Limits
+from pipeline.memory import confined
 
 ROOM = 3
 """How many times what templates may write fits into their memory: pieces, the whole, a copy."""
@@ -55,7 +54,7 @@ def bounded(limits: Limits) -> Iterator[None]:
         return
     _now.limits, _now.depth = limits, 1
     try:
-        with _timed(limits.template_seconds), _confined(ROOM * limits.template_bytes):
+        with _timed(limits.template_seconds), confined(ROOM * limits.template_bytes):
             yield
     finally:
         _now.depth = 0
@@ -127,28 +126,3 @@ def _watched(seconds: int) -> Iterator[None]:
             done.set()
             raise_in(thread, None)  # what came at the last moment, and was not raised yet
         watcher.join()
-
-
-@contextmanager
-def _confined(room: int) -> Iterator[None]:
-    """Let the process grow by so many bytes, and no more."""
-    used = _used()
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = used + room
-    if not used or (soft != resource.RLIM_INFINITY and soft < most):
-        yield
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-
-
-def _used() -> int:
-    """The address space that this process takes, in bytes; 0 where the system does not tell."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    except (OSError, ValueError, IndexError):
-        return 0
-    return pages * resource.getpagesize()
