@@ -89,8 +89,13 @@ class Family:
         return self.source.licence()
 
     def _place(self, style: Style) -> Place | None:
-        source = self.source
-        return source.place(style) if source else None
+        return _place(self.key, style)
+
+
+@cache
+def _place(key: str, style: Style) -> Place | None:
+    source = _source(key)
+    return source.place(style) if source else None
 
 
 @cache
@@ -114,6 +119,7 @@ def look_again() -> None:
     """Forget which families are installed, after some packages were."""
     forget()
     _source.cache_clear()
+    _place.cache_clear()
 
 
 def _missing(found: Family, at: Origin | None) -> FontError:

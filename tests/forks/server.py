@@ -15,10 +15,11 @@ import traceback
 from pathlib import Path
 from typing import Any, NoReturn
 
+from typer.testing import CliRunner
+
 from pipeline import temporary
-from pipeline.build import build
+from pipeline.cli import app
 from pipeline.command import main
-from pipeline.sources import FormatName, Options
 
 SECONDS = 120
 MEMORY = 2 * 10**9
@@ -36,8 +37,11 @@ def warm(folder: str) -> None:
     texts.mkdir()
     for tag, words in (("de", GOOD), ("ar", "عنوان\n\nفقرة فيها نص.\n")):
         (texts / f"a.{tag}.txt").write_text(words, encoding="utf-8")
-    formats = (FormatName.HTML, FormatName.EPUB, FormatName.SVG)
-    build([texts], Path(folder, "out"), Options(formats=formats), workers=1)
+    out = Path(folder, "out")
+    done = CliRunner().invoke(
+        app, ["build", str(texts), "-o", str(out), "--formats", "html,epub,svg", "-j", "1"]
+    )
+    assert done.exit_code == 0, done.output
 
 
 def serve(folder: str) -> None:
