@@ -99,12 +99,20 @@ def _patch() -> None:
 
 def _draw_first_line(original: Any, stream: Any, textbox: Any, *rest: Any) -> Any:
     start = len(stream.stream)
+    _forget_face(stream)
     emojis = original(stream, textbox, *rest)
     drawn = stream.stream[start:]
     glyphs = list(line(stream, textbox.pango_layout, textbox.style)) if drawn else []
     if not any(glyph.font.bitmap for glyph in glyphs):
         stream.stream[start:] = _rewritten(drawn, iter(glyphs), stream)
+        _forget_face(stream)
     return emojis
+
+
+def _forget_face(stream: Any) -> None:
+    """Have the next face set whichever it is: a stream leaves out what would set the last one again, but
+    what is drawn last here is what is read last, and another run than the last that it was told of."""
+    stream._current_font = None  # noqa: SLF001 - the only place that says it
 
 
 def _rewritten(drawn: list[bytes], glyphs: Iterator[Glyph], stream: Any) -> Iterator[bytes]:
