@@ -23,6 +23,13 @@ SECONDS = 60
 """Far more than it takes, on a machine that is busy."""
 
 
+def _hear() -> None:
+    """Have signals as a terminal has them: tests that run in the background, or by nohup, hand on that some are
+    ignored, and a build that ignores them is not ended by them."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Build:
     """A build in a group of processes of its own, with a folder of its own for temporary files."""
 
@@ -36,6 +43,7 @@ class Build:
              *options],
             cwd=folder, env={**os.environ, "TMPDIR": str(self.temporary), "PYTHONPATH": str(ROOT)},
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+            preexec_fn=_hear,  # noqa: PLW1509 - it takes no lock
         )  # fmt: skip
 
     def workers(self) -> list[int]:
