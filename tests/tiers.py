@@ -42,7 +42,7 @@ COSTLY: tuple[object, ...] = (
 )
 """What makes the test that uses it slow."""
 
-SECONDS, SLOW_SECONDS = 120, 300
+SECONDS, SLOW_SECONDS = 120, 600
 """How long a test may take, with what its fixtures build, before it has failed: no test takes as long on
 a machine that is not busy with other work."""
 

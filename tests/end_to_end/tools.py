@@ -69,7 +69,7 @@ def run(
     command: Sequence[str | Path],
     *,
     environment: Mapping[str, str] | None = None,
-    seconds: float = 240,
+    seconds: float = 480,
     given: str | None = None,
 ) -> Outcome:
     """Run a program in the repository's folder, with ``given`` to read; at the time limit end it and all that
