@@ -45,7 +45,9 @@ def exhibit(subject: Subject, reference: Reference) -> Exhibit:
         return Exhibit(subject.name, subject.kind, None, (), trouble, subject, reference)
     try:
         claims = claims_of(content, subject.kind)
-    except Exception:
+    except (
+        Exception
+    ):  # whatever is broken in it, the judges say; a file that cannot be read claims nothing
         claims = ()
     return Exhibit(subject.name, subject.kind, content, claims, "", subject, reference)
 

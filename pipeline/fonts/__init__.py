@@ -16,7 +16,7 @@ from pipeline.fonts.families import (
     stack_there,
 )
 from pipeline.fonts.needs import Needs, families_for, needs_of
-from pipeline.fonts.sources import BOLD, BOLD_ITALIC, ITALIC, REGULAR, STYLES, Style
+from pipeline.fonts.sources import BOLD, BOLD_ITALIC, ITALIC, REGULAR, STYLES, Style, style_of
 from pipeline.fonts.subsets import subset_face
 
 __all__ = [
@@ -42,5 +42,6 @@ __all__ = [
     "parts",
     "stack",
     "stack_there",
+    "style_of",
     "subset_face",
 ]

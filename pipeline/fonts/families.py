@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.errors import FontError, Origin
 from pipeline.fonts.sources import (
+    BOLD,
     REGULAR,
     STYLES,
     Place,
@@ -71,6 +72,13 @@ class Family:
         file = static_file(found, style)
         wrong = "".join(char for char, _ in self.misdrawn)
         return without(file, wrong) if wrong else file
+
+    def nearest(self, style: Style) -> Style:
+        """The style that stands in for one that there is no file for; nothing is slanted or thickened."""
+        if style in self.styles:
+            return style
+        upright = BOLD if style.weight == BOLD.weight else REGULAR
+        return upright if upright in self.styles else REGULAR
 
     def original(self, style: Style) -> Path:
         """The file of its package that a style is in."""

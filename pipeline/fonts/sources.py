@@ -40,6 +40,12 @@ REGULAR, BOLD = Style(400, "normal"), Style(700, "normal")
 ITALIC, BOLD_ITALIC = Style(400, "italic"), Style(700, "italic")
 STYLES = (REGULAR, BOLD, ITALIC, BOLD_ITALIC)
 
+
+def style_of(*, bold: bool, italic: bool) -> Style:
+    """The style of a stretch of text."""
+    return Style(BOLD.weight if bold else REGULAR.weight, (ITALIC if italic else REGULAR).slant)
+
+
 # Google Fonts' packages carry their licence under the first name, others under one of the rest.
 LICENCES = ("LICENSE", "OFL", "LICENCE", "COPYING")
 

@@ -10,6 +10,8 @@ import cssselect2
 import tinycss2  # type: ignore[import-untyped]
 from lxml import etree
 
+from pipeline.drawings import NAMESPACE
+
 INHERITED = {
     "font-family": "", "font-weight": "400", "font-style": "normal", "text-anchor": "start",
     "direction": "ltr", "writing-mode": "horizontal-tb", "dominant-baseline": "auto", "white-space": "",
@@ -250,4 +252,4 @@ def local(element: Any) -> str:
     if not isinstance(element.tag, str):
         return ""
     name = etree.QName(element)
-    return str(name.localname) if name.namespace == "http://www.w3.org/2000/svg" else ""
+    return str(name.localname) if name.namespace == NAMESPACE else ""

@@ -9,8 +9,10 @@ from fontTools.misc.transform import Transform
 from fontTools.pens.transformPen import TransformPen
 from fontTools.svgLib.path import parse_path
 
+from pipeline.drawings import NAMESPACE
+
 XLINK = "{http://www.w3.org/1999/xlink}href"
-PATH = "{http://www.w3.org/2000/svg}path"
+PATH = f"{{{NAMESPACE}}}path"
 DIGITS = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 STEPS = 24
 """Into how many straight pieces a curve is divided."""

@@ -12,6 +12,7 @@ from lxml import etree
 
 from pipeline import drawings
 from pipeline.files import UnreadableError
+from pipeline.fonts.pens import Pen, Point
 from pipeline.lettering.cascade import LAYOUT, PAINT, Cascade, attribute, local
 from pipeline.lettering.curves import curve_of
 from pipeline.lettering.faces import Faces
@@ -207,7 +208,7 @@ def _clip(parent: Any, element: Any, group: Any) -> None:
 
 def _path(clusters: list[Cluster], cascade: Cascade, owner: Any) -> Any:
     size = max(cluster.scale * cluster.font.face.upem for cluster in clusters)
-    pen = _Pen(max(0, min(8, math.ceil(3 - math.log10(size or 1.0)))))
+    pen = _PathData(max(0, min(8, math.ceil(3 - math.log10(size or 1.0)))))
     for cluster in clusters:
         for glyph, x, y in cluster.glyphs:
             pen.place(cluster, x, y)
@@ -224,8 +225,8 @@ def _path(clusters: list[Cluster], cascade: Cascade, owner: Any) -> Any:
     return path
 
 
-class _Pen:
-    """Writes glyphs as path data, each in its place (the segment pen protocol of fontTools)."""
+class _PathData(Pen):
+    """Writes glyphs as path data, each in its place."""
 
     def __init__(self, digits: int) -> None:
         self.digits = digits
@@ -247,9 +248,9 @@ class _Pen:
         scale = cluster.scale
         self.place(cluster, 0, 0)
         wide, low, high = cluster.advance / scale, above / scale, (above + thick) / scale
-        self._add("M", ((0.0, low),))
+        self.add("M", ((0.0, low),))
         for point in ((wide, low), (wide, high), (0.0, high)):
-            self._add("L", (point,))
+            self.add("L", (point,))
         self.closePath()
 
     def _number(self, value: float) -> str:
@@ -257,29 +258,11 @@ class _Pen:
         written = written.rstrip("0").rstrip(".") if "." in written else written
         return "0" if written == "-0" else written
 
-    def _add(self, letter: str, points: tuple[tuple[float, float], ...]) -> None:
+    def add(self, command: str, points: tuple[Point, ...]) -> None:
         a, b, c, d, e, f = self.matrix
         numbers = [
             self._number(value)
             for x, y in points
             for value in (a * x + c * y + e, b * x + d * y + f)
         ]
-        self.parts.append(letter + " ".join(numbers))
-
-    def moveTo(self, point: tuple[float, float]) -> None:  # noqa: N802 - the protocol's name
-        self._add("M", (point,))
-
-    def lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802
-        self._add("L", (point,))
-
-    def qCurveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802
-        self._add("Q", points)
-
-    def curveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802
-        self._add("C", points)
-
-    def closePath(self) -> None:  # noqa: N802
-        self.parts.append("Z")
-
-    def endPath(self) -> None:  # noqa: N802
-        self.closePath()
+        self.parts.append(command + " ".join(numbers))

@@ -8,16 +8,12 @@ from pathlib import Path
 from fontTools import unicodedata as scripts
 
 from pipeline.fonts import (
-    BOLD,
-    BOLD_ITALIC,
-    ITALIC,
-    REGULAR,
     Family,
-    Style,
     drawn_by,
     draws_emoji,
     is_invisible,
     parts,
+    style_of,
 )
 from pipeline.languages import Language, members, table
 
@@ -92,15 +88,5 @@ def _is_code(wanted: str) -> bool:
 
 
 def file_of(family: Family, *, bold: bool, slanted: bool) -> Path:
-    """The file of a family for a style, or of the nearest that it has; nothing is slanted or thickened."""
-    style = {
-        (False, False): REGULAR, (True, False): BOLD, (False, True): ITALIC, (True, True): BOLD_ITALIC
-    }[bold, slanted]  # fmt: skip
-    return family.file(_nearest(family, style))
-
-
-def _nearest(family: Family, style: Style) -> Style:
-    upright = BOLD if style.weight == BOLD.weight else REGULAR
-    return next(
-        each for each in (style, upright, REGULAR) if each in family.styles or each == REGULAR
-    )
+    """The file of a family for a style, or of the nearest that it has."""
+    return family.file(family.nearest(style_of(bold=bold, italic=slanted)))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.languages import Direction
 from pipeline.lettering.cascade import Style, length
 from pipeline.lettering.curves import Curve, curve_of
 from pipeline.lettering.faces import Faces
@@ -122,7 +123,7 @@ def _anchor(
         return pen
     left = min(each.x for each in chunk.clusters)
     right = max(each.x + each.advance * each.stretch for each in chunk.clusters)
-    leftward = first.style["direction"] == "rtl"
+    leftward = first.style["direction"] == Direction.RTL
     part = {"middle": 0.5, "end": 1.0}.get(first.style["text-anchor"], 0.0)
     part = 1 - part if leftward else part
     curve = curve_of(first.path, root) if first.path is not None else None

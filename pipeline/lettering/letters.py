@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.drawings import NAMESPACE
 from pipeline.lettering.cascade import Cascade, Style, length, local
 
 BREAKS = re.compile(r"[\t\r\n]")
@@ -156,6 +157,6 @@ def viewport(element: Any) -> tuple[float, float]:
 
 def texts(root: Any) -> Iterator[Any]:
     """Every <text> of a drawing, in its order."""
-    for each in root.iter("{http://www.w3.org/2000/svg}text"):
+    for each in root.iter(f"{{{NAMESPACE}}}text"):
         if not any(local(above) == "text" for above in each.iterancestors()):
             yield each

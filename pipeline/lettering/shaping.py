@@ -68,7 +68,7 @@ def shaped(
     one line that begins at 0. ``chosen`` gives family and script of every letter. What stands around them
     decides how letters join."""
     text = "".join(each.char for each in letters[begin:end])
-    base = Direction.RTL if letters[begin].style["direction"] == "rtl" else Direction.LTR
+    base = Direction.RTL if letters[begin].style["direction"] == Direction.RTL else Direction.LTR
     found = levels(text, base)
     items: list[tuple[_Item, int]] = []
     files: dict[tuple[Family, bool, bool], str] = {}  # to look for a file is slow
@@ -117,7 +117,7 @@ def _run(
     buffer.add_codepoints(around, begin - start, end - begin)
     buffer.guess_segment_properties()
     buffer.script, buffer.language = item.script, language
-    buffer.direction = "rtl" if item.level % 2 else "ltr"
+    buffer.direction = (Direction.RTL if item.level % 2 else Direction.LTR).value
     # CSS Text 3, section 8.2: letters that stand apart form no ligatures.
     uharfbuzz.shape(font, buffer, {"liga": False, "clig": False} if item.spaced else {})
     scale = item.size / font.face.upem

@@ -29,14 +29,13 @@ from pipeline.document import (
 )
 from pipeline.fonts import (
     BOLD,
-    BOLD_ITALIC,
-    ITALIC,
     REGULAR,
     Family,
     Style,
     drawable,
     draws_emoji,
     parts,
+    style_of,
 )
 from pipeline.languages import Emphasis as Manner
 from pipeline.languages import Language, Script
@@ -66,7 +65,7 @@ class Usage:
             return
         for part, is_emoji in parts(text):
             if is_emoji and draws_emoji(part, self.emoji):
-                self.faces[self.emoji, _nearest(self.emoji, style)].update(part)
+                self.faces[self.emoji, self.emoji.nearest(style)].update(part)
             else:
                 self._add(part, families, style)
 
@@ -75,7 +74,7 @@ class Usage:
         for char in set(text):
             for family in families:
                 if drawable(char, [family]):
-                    self.faces[family, _nearest(family, style)].add(char)
+                    self.faces[family, family.nearest(style)].add(char)
                     break
 
     def add_frame(self, language: Language) -> None:
@@ -114,9 +113,9 @@ class Usage:
                 for child in node:
                     self._walk(child, script, bold=bold, italic=italic)
             case Text(value):
-                self.add(value, script, _style(bold=bold, italic=italic))
+                self.add(value, script, style_of(bold=bold, italic=italic))
             case Code(value) | CodeBlock(value=value):
-                self.add(value, script, _style(bold=bold, italic=False), code=True)
+                self.add(value, script, style_of(bold=bold, italic=False), code=True)
             case Emphasis(children=children):
                 slants = script.emphasis is Manner.SLANT
                 self._walk(children, script, bold=bold or not slants, italic=italic or slants)
@@ -150,20 +149,3 @@ class Usage:
                 self._walk((heading, *blocks, *sections), script, bold=bold, italic=italic)
             case Inline():
                 pass
-
-
-def _style(*, bold: bool, italic: bool) -> Style:
-    return {
-        (False, False): REGULAR,
-        (True, False): BOLD,
-        (False, True): ITALIC,
-        (True, True): BOLD_ITALIC,
-    }[bold, italic]
-
-
-def _nearest(family: Family, style: Style) -> Style:
-    """The style of a family that stands in for one that it does not have."""
-    if style in family.styles:
-        return style
-    upright = BOLD if style.weight == BOLD.weight else REGULAR
-    return upright if upright in family.styles else REGULAR

@@ -11,6 +11,7 @@ from functools import cache
 import uharfbuzz
 
 from pipeline.fonts import Family, Style, drawable
+from pipeline.fonts.pens import Pen, Point
 from pipeline.languages import Language
 
 
@@ -85,7 +86,7 @@ def _shaped(text: str, path: str, language: Language, *, upright: bool) -> Outli
     buffer.language = language.tag
     buffer.guess_segment_properties()
     uharfbuzz.shape(font, buffer)
-    pen = _Pen(1 / upem)
+    pen = _PathData(1 / upem)
     x = y = 0
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         pen.move(x + position.x_offset, y + position.y_offset)
@@ -102,8 +103,8 @@ def _shaped(text: str, path: str, language: Language, *, upright: bool) -> Outli
     )
 
 
-class _Pen:
-    """Writes a glyph's outlines as SVG path data (the segment pen protocol of fontTools)."""
+class _PathData(Pen):
+    """Writes glyphs' outlines as SVG path data."""
 
     def __init__(self, scale: float) -> None:
         self.scale = scale
@@ -114,26 +115,8 @@ class _Pen:
         """Where the next glyph's origin is, in font units."""
         self.x, self.y = x, y
 
-    def _points(self, letter: str, points: tuple[tuple[float, float], ...]) -> None:
+    def add(self, command: str, points: tuple[Point, ...]) -> None:
         numbers = (
             f"{(self.x + x) * self.scale:.4f} {-(self.y + y) * self.scale:.4f}" for x, y in points
         )
-        self.parts.append(letter + " ".join(numbers))
-
-    def moveTo(self, point: tuple[float, float]) -> None:  # noqa: N802 - the protocol's name
-        self._points("M", (point,))
-
-    def lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802
-        self._points("L", (point,))
-
-    def qCurveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802
-        self._points("Q", points)
-
-    def curveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802
-        self._points("C", points)
-
-    def closePath(self) -> None:  # noqa: N802
-        self.parts.append("Z")
-
-    def endPath(self) -> None:  # noqa: N802
-        self.closePath()
+        self.parts.append(command + " ".join(numbers))

@@ -14,6 +14,7 @@ from functools import partial
 from types import ModuleType
 from typing import Any
 
+from pipeline.languages import Direction
 from pipeline.rendering.fit import SIDEWAYS
 
 _originals: dict[str, Any] = {}
@@ -75,7 +76,7 @@ def _turn(page: Any, box: Any) -> None:
         box.border_box_y() - page.content_box_y(),
     )
     a, b, c, d, e, f = (0, -1, 1, 0, 0, along)
-    if page.style["direction"] == "rtl":
+    if page.style["direction"] == Direction.RTL:
         a, b, c, d, e, f = (0, 1, -1, 0, across, 0)
     moved = (a * right + c * down + e - right, b * right + d * down + f - down)
     box.style = box.style.copy()

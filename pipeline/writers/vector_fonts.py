@@ -8,6 +8,7 @@ from typing import Any
 import pikepdf
 import uharfbuzz
 
+from pipeline.fonts.pens import Pen, Point
 from pipeline.writers.vector_geometry import Matrix
 
 CODE = re.compile(rb"<([0-9a-fA-F]{4})>\s+(\d+)")
@@ -60,7 +61,7 @@ class PageFont:
     def outline(self, glyph: int) -> list[tuple[str, tuple[float, ...]]]:
         """The segments of a glyph's outline, in em, with y upward."""
         if glyph not in self.outlines:
-            pen = _Pen(1 / self.face.face.upem)
+            pen = _Segments(1 / self.face.face.upem)
             self.face.draw_glyph_with_pen(glyph, pen)
             self.outlines[glyph] = pen.segments
         return self.outlines[glyph]
@@ -95,31 +96,13 @@ def _widths(row: Any) -> Iterator[tuple[int, float]]:
                 yield cid, width
 
 
-class _Pen:
-    """Takes a glyph's outline (the segment pen protocol of fontTools)."""
+class _Segments(Pen):
+    """A glyph's outline as numbers."""
 
     def __init__(self, scale: float) -> None:
         self.scale = scale
         self.segments: list[tuple[str, tuple[float, ...]]] = []
 
-    def _add(self, letter: str, points: tuple[tuple[float, float], ...]) -> None:
+    def add(self, command: str, points: tuple[Point, ...]) -> None:
         numbers = tuple(number * self.scale for point in points for number in point)
-        self.segments.append((letter, numbers))
-
-    def moveTo(self, point: tuple[float, float]) -> None:  # noqa: N802 - the protocol's name
-        self._add("M", (point,))
-
-    def lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802
-        self._add("L", (point,))
-
-    def qCurveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802
-        self._add("Q", points)
-
-    def curveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802
-        self._add("C", points)
-
-    def closePath(self) -> None:  # noqa: N802
-        self._add("Z", ())
-
-    def endPath(self) -> None:  # noqa: N802
-        self.closePath()
+        self.segments.append((command, numbers))

@@ -1,0 +1,31 @@
+"""What glyphs are drawn with: the segment pen protocol of fontTools, which HarfBuzz speaks too."""
+
+from abc import ABC, abstractmethod
+
+Point = tuple[float, float]
+
+
+class Pen(ABC):
+    """Takes outlines as commands of SVG's path data (SVG 2, section 9.3), their points in font units."""
+
+    @abstractmethod
+    def add(self, command: str, points: tuple[Point, ...]) -> None:
+        """Take a command: ``M``, ``L``, ``Q``, ``C``, or ``Z``, which has no points."""
+
+    def moveTo(self, point: Point) -> None:  # noqa: N802 - the protocol's name
+        self.add("M", (point,))
+
+    def lineTo(self, point: Point) -> None:  # noqa: N802
+        self.add("L", (point,))
+
+    def qCurveTo(self, *points: Point) -> None:  # noqa: N802
+        self.add("Q", points)
+
+    def curveTo(self, *points: Point) -> None:  # noqa: N802
+        self.add("C", points)
+
+    def closePath(self) -> None:  # noqa: N802
+        self.add("Z", ())
+
+    def endPath(self) -> None:  # noqa: N802
+        self.add("Z", ())
