@@ -19,7 +19,12 @@ from pipeline.languages import Direction
 HYPHENS = "-\u2010"
 BULLETS = "•◦▪‣"
 NUMBER = re.compile(r"\.?(?P<digits>\d+)\.?")
-MARKER = re.compile(r"(?P<digits>\d+)\.|\.(?P<after>\d+)")
+# Of a line from right to left a program may give the full stop first, and the number at the other end. Inside a
+# line that is the end of a sentence, and the number that calls a note.
+MARKER = re.compile(r"(?P<digits>\d+)\.|^\.(?P<after>\d+)|\.(?P<last>\d+)$")
+
+TAKEN = "\n"
+"""What stands in the place of each character that was taken away from what was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +81,25 @@ def explained(stretches: Iterable[Stretch], company: Counter[str]) -> Iterator[S
             yield replace(stretch, text=text)
 
 
-def without_markers(text: str, units: Iterable[Unit], company: Counter[str]) -> str:
-    """What was read of some units without the numbers of their lists and notes, wherever they stand in it, each
-    with its full stop."""
+def without_markers(
+    lines: Iterable[str], units: Iterable[Unit], company: Counter[str]
+) -> list[str]:
+    """The lines that were read of some units without the numbers of their lists and notes, wherever these
+    stand, each with its full stop; :data:`TAKEN` stands in their places."""
     known = list(units)
     left = Counter(unit.marker.rstrip(".") for unit in known if unit.marker)
     left.update({str(unit.note) for unit in known if unit.note})
 
     def explain(found: re.Match[str]) -> str:
-        digits = _decimal(found["digits"] or found["after"])
+        digits = _decimal(found["digits"] or found["after"] or found["last"])
         if left[digits] <= 0 or company[digits] <= 0:
             return found.group()
         left[digits] -= 1
         company[digits] -= 1
         company["."] -= 1
-        return ""
+        return TAKEN * len(found.group())
 
-    return MARKER.sub(explain, text)
+    return [MARKER.sub(explain, line) for line in lines]
 
 
 def _decimal(digits: str) -> str:

@@ -15,19 +15,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.checks.alignment import Difference, longest_rise
-from pipeline.checks.company import HYPHENS
+from pipeline.checks.company import HYPHENS, TAKEN
 from pipeline.checks.differences import Stream
 from pipeline.checks.ink import sideless
 from pipeline.checks.units import Unit
+from pipeline.languages import Direction
 
 LEAST_PART = 2
 """How many letters of a word stand at the end of a line, at the least, and at the beginning of the next."""
 
 TELLING = 4
 """How many letters a word has, at the least, that tells where a paragraph stands."""
-
-TAKEN = "\n"
-"""What stands where something was taken away."""
 
 KEPT = 0xF0000
 """From which character on, in a plane for private use, one stands for each word that is kept."""
@@ -41,16 +39,18 @@ WORDS = re.compile(r"[^\W\d_]+|\d+|.", re.DOTALL)
 
 
 def has_own_order(unit: Unit) -> bool:
-    """Whether a program may give the words of a unit in an order of its own."""
-    return unit.kind in CELLS or meets(unit.drawn)
+    """Whether a program may give the words of a unit in an order of its own: a cell, or one in which both
+    directions meet, be it that only the number that calls a note runs from left to right."""
+    calls = "".join(piece.text for piece in unit.pieces if piece.call)
+    return unit.kind in CELLS or meets(unit.drawn + calls, unit.direction)
 
 
-def meets(text: str) -> bool:
-    """Whether a text has letters from right to left, and something that does not run with them: letters from
-    left to right, digits, emoji."""
+def meets(text: str, line: Direction) -> bool:
+    """Whether letters from right to left, or a line that runs so, meet what does not run with them: letters
+    from left to right, digits, emoji."""
     kinds = {unicodedata.bidirectional(char) for char in text}
     other = kinds & {"L", "EN", "AN"} or any(unicodedata.category(char) == "So" for char in text)
-    return bool(kinds & {"R", "AL"} and other)
+    return bool((kinds & {"R", "AL"} or line is Direction.RTL) and other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def missing(
     stream: Stream, meeting: Meeting, read: str, reserved: Sequence[str] = ()
 ) -> tuple[list[Difference], str]:
     """The words of a stretch of a text that are not in what was read in its place, and what of that is left
-    over, in pieces with :data:`TAKEN` between them.
+    over: as long as what was read, with :data:`TAKEN` for each character that was found.
 
     ``reserved`` are words of other texts that stand in the same place (notes): no shorter word is taken out of
     one of these, and they are left over where they are.
@@ -149,7 +149,7 @@ def missing(
                 number += 1
                 sign = chr(KEPT + number)
                 kept[sign] = word
-                pool = pool.replace(word, sign, 1)
+                pool = pool.replace(word, sign * len(word), 1)
             continue
         rest = without(pool, word)
         if rest is None and (sign := next((at for at in kept if kept[at] == word), "")):
@@ -159,7 +159,8 @@ def missing(
             lost.append(span)
         else:
             pool = rest
-    pool = "".join(kept.get(char, char) for char in pool)
+    for sign, word in kept.items():
+        pool = pool.replace(sign * len(word), word)
     return [Difference(*span, meeting.found, meeting.found) for span in sorted(lost)], pool
 
 
@@ -215,18 +216,19 @@ def without_heads(read: str, stream: Stream, meeting: Meeting, company: Counter[
     for head in sorted(heads - {""}, key=lambda each: (-len(each), each)):
         for _ in range(min(read.count(head) - wanted.count(head), company[head])):
             before, _, after = read.rpartition(head)
-            read = before + TAKEN + after
+            read = before + TAKEN * len(head) + after
             company[head] -= 1
     return read
 
 
 def without(pool: str, word: str) -> str | None:
-    """What was read without a word, which may be broken at the end of a line; None where it is not there."""
+    """What was read without a word, which may be broken at the end of a line; :data:`TAKEN` stands for each of
+    its characters. None where it is not there."""
     if word in pool:
-        return pool.replace(word, TAKEN, 1)
+        return pool.replace(word, TAKEN * len(word), 1)
     for hyphen in HYPHENS:
         for at in range(LEAST_PART, len(word) - LEAST_PART + 1):
             start, end = word[:at] + hyphen, word[at:]
-            if start in pool and end in (rest := pool.replace(start, TAKEN, 1)):
-                return rest.replace(end, TAKEN, 1)
+            if start in pool and end in (rest := pool.replace(start, TAKEN * len(start), 1)):
+                return rest.replace(end, TAKEN * len(end), 1)
     return None

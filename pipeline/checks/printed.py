@@ -14,13 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.checks.alignment import Difference, differences, likeness
-from pipeline.checks.company import HYPHENS, Stretch, company_of, explained, without_markers
+from pipeline.checks.company import HYPHENS, TAKEN, Stretch, company_of, explained, without_markers
 from pipeline.checks.differences import AROUND, Stream, named, visible
 from pipeline.checks.extraction import HYPHEN, Extract, Opened
 from pipeline.checks.ink import ink, is_bad, is_mirrored, ordered, sideless
 from pipeline.checks.lines import Reading
 from pipeline.checks.meeting import (
-    TAKEN,
     all_words,
     has_own_order,
     meetings,
@@ -219,15 +218,15 @@ def _reconcile(
     rest: list[Stretch] = []
     for meeting in apart:
         near = read.near(meeting.found)
-        inside = read.text[meeting.found : meeting.found_end]
+        here = Difference(meeting.start, meeting.end, meeting.found, meeting.found_end)
+        lines = list(read.cut(here))
         among = [*units_of(stream, meeting), *(others.units if others else ())]
-        inside = without_markers(inside, among, company)
-        inside = without_heads(inside, stream, meeting, company)
+        marked = without_markers((line.text for line in lines), among, company)
+        own, theirs = _parted(marked, stream.text[meeting.start : meeting.end], others)
+        inside = without_heads("".join(own), stream, meeting, company)
         gone, pool = missing(stream, meeting, inside, reserved)
         lost += [Loss(each, near.page, near.line) for each in gone]
-        # The numbers of lists are gone with their full stops: another full stop is no part of a number.
-        left = (text for piece in pool.split(TAKEN) for text in FULL_STOP.split(piece) if text)
-        over = (Stretch(text, near.page, near.line) for text in left)
+        over = [*_left(lines, pool), *_left(lines, "".join(theirs))]
         rest.extend(explained(over, company))
     for gap, more in gaps:
         if any(each.found <= gap.found and gap.found_end <= each.found_end for each in apart):
@@ -244,7 +243,40 @@ def _reconcile(
             lost.append(Loss(gap, near.page, near.line, became))
         rest.extend(unknown)
     lost.sort(key=lambda loss: loss.gap.start)
+    rest.sort(key=lambda stretch: stretch.line)
     return list(_not_elsewhere(stream, lost, rest, known - company)), rest, len(apart)
+
+
+def _parted(
+    lines: Iterable[str], wanted: str, others: Stream | None
+) -> tuple[list[str], list[str]]:
+    """The lines of a text, and those that are plainly of others, each among as many as there are with
+    :data:`TAKEN` for all that is on the other side: the words of a note at the foot of a page are not to be
+    taken for those of a table above it."""
+    own: list[str] = []
+    theirs: list[str] = []
+    for line in lines:
+        text = line.strip(TAKEN)
+        plainly = others is not None and len(text) >= WORD and text in others.text
+        nothing = TAKEN * len(line)
+        there = plainly and text not in wanted
+        own.append(nothing if there else line)
+        theirs.append(line if there else nothing)
+    return own, theirs
+
+
+def _left(lines: Iterable[Stretch], pool: str) -> Iterator[Stretch]:
+    """What is left of some lines, of which ``pool`` has what was not taken away. The numbers of lists are gone
+    with their full stops: another full stop is no part of a number."""
+    at = 0
+    for line in lines:
+        pieces = pool[at : at + len(line.text)].split(TAKEN)
+        at += len(line.text)
+        for number, piece in enumerate(pieces):
+            last = line.ends and number == len(pieces) - 1
+            texts = [text for text in FULL_STOP.split(piece) if text]
+            for text in texts:
+                yield replace(line, text=text, ends=last and text is texts[-1])
 
 
 def _not_elsewhere(

@@ -68,6 +68,8 @@ class Unit:
     note: int = 0
     marker: str = ""
     bullet: bool = False
+    direction: Direction = Direction.LTR
+    """In which direction its lines run; what is in them may run in the other."""
 
     @property
     def text(self) -> str:
@@ -139,9 +141,9 @@ def _block(block: Block, manner: Manner) -> Iterator[Unit]:
                     yield _unit(kind, cell.inlines, Origin(block.origin.path, line), own)
         case CodeBlock(value=value):
             # Code reads from left to right in every text.
-            ltr = replace(manner, direction=Direction.LTR)
-            piece = Piece(value, manner if block.other_way else ltr)
-            yield Unit("", "code", (piece,) if value else (), block.origin)
+            own = manner if block.other_way else replace(manner, direction=Direction.LTR)
+            pieces = (Piece(value, own),) if value else ()
+            yield Unit("", "code", pieces, block.origin, direction=own.direction)
 
 
 def _listing(block: Listing, manner: Manner) -> Iterator[Unit]:
@@ -160,7 +162,8 @@ def _listing(block: Listing, manner: Manner) -> Iterator[Unit]:
 
 
 def _unit(kind: str, inlines: Sequence[Inline], origin: Origin, manner: Manner) -> Unit:
-    return Unit("", kind, tuple(_pieces(inlines, manner)), origin)
+    pieces = tuple(_pieces(inlines, manner))
+    return Unit("", kind, pieces, origin, direction=manner.direction)
 
 
 def _pieces(inlines: Sequence[Inline], manner: Manner) -> Iterator[Piece]:

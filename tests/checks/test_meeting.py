@@ -2,17 +2,22 @@
 there is called lost; a word that is lost, changed or added is found all the same."""
 
 import shutil
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
 from pipeline import typography
 from pipeline.checks import printed
+from pipeline.checks.company import without_markers
 from pipeline.checks.extraction import Opened, open_pdf
-from pipeline.checks.meeting import WORDS, meets, without
-from pipeline.checks.units import Piece, Unit, units
+from pipeline.checks.meeting import WORDS, has_own_order, meets, without
+from pipeline.checks.units import Manner, Piece, Unit, units
 from pipeline.document import Edition, EditionKind, Translation
+from pipeline.errors import Origin
+from pipeline.languages import Direction
 from pipeline.rendering import FileNames, Renderer
 from pipeline.writers import pdf as writer
 from tests.unit_helpers import book_of
@@ -85,8 +90,12 @@ class Read:
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Read]:
     """The phrase book in both languages, as programs read its PDFs."""
-    folder = tmp_path_factory.mktemp("phrases")
-    book = typography.apply(book_of(folder, {"a.ar.md": ARABIC, "a.de.md": GERMAN}))
+    return read_as(tmp_path_factory.mktemp("phrases"), {"a.ar.md": ARABIC, "a.de.md": GERMAN})
+
+
+def read_as(folder: Path, files: Mapping[str, str]) -> dict[str, Read]:
+    """The editions of some texts by their tags, as programs read their PDFs."""
+    book = typography.apply(book_of(folder, files))
     out = {}
     for each in book.translations:
         edition = Edition(book, EditionKind.SINGLE, (each,))
@@ -165,13 +174,76 @@ def test_paragraphs_in_each_others_place_are_told(books: dict[str, Read], tag: s
 
 
 def test_a_word_may_be_broken_at_the_end_of_a_line() -> None:
-    assert without("aus Zimmer-schlüssel dort", "Zimmerschlüssel") == "aus \n\n dort"
+    assert without("aus Zimmer-schlüssel dort", "Zimmerschlüssel") == "aus " + "\n" * 16 + " dort"
     assert without("aus Zimmer schlüssel dort", "Zimmerschlüssel") is None
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
-    [("كلمة", False), ("word", False), ("كلمة word", True), ("كلمة 12", True), ("كلمة 🔑", True)],
+    ("text", "line", "wanted"),
+    [
+        ("كلمة", Direction.RTL, False),
+        ("word", Direction.LTR, False),
+        ("12", Direction.LTR, False),
+        ("كلمة word", Direction.LTR, True),
+        ("كلمة 12", Direction.RTL, True),
+        ("كلمة 🔑", Direction.RTL, True),
+        ("https://example.org/", Direction.RTL, True),
+    ],
 )
-def test_where_directions_meet(text: str, wanted: bool) -> None:
-    assert meets(text) == wanted
+def test_where_directions_meet(text: str, line: Direction, wanted: bool) -> None:
+    assert meets(text, line) == wanted
+
+
+def test_the_call_of_a_note_meets_the_text_around_it() -> None:
+    manner = Manner("ar", Direction.RTL)
+    pieces = Piece("ثلاث كلمات هنا", manner), Piece("[2]", manner, call=True)
+    called = Unit("", "paragraph", pieces, Origin("a.md", 1), direction=Direction.RTL)
+    assert has_own_order(called)
+    assert not has_own_order(replace(called, pieces=pieces[:1]))
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (["im Jahr 1", "1. Erstens"], ["im Jahr 1", "\n\n Erstens"]),
+        (["so ist es.1 Und dann"], ["so ist es.1 Und dann"]),
+        ([".1 كلمة"], ["\n\n كلمة"]),
+        (["كلمة .1"], ["كلمة \n\n"]),
+        (["1. und 1."], ["\n\n und 1."]),
+    ],
+)
+def test_the_number_of_a_note_is_no_part_of_what_stands_beside_it(
+    lines: list[str], wanted: list[str]
+) -> None:
+    note = Unit("", "note", (), Origin("a.md", 1), note=1)
+    assert without_markers(lines, [note], Counter({"1": 3, ".": 3})) == wanted
+
+
+ALIKE = "Das steht so in den Akten der Gemeinde, und in keiner anderen Schrift der Zeit."
+
+
+@pytest.fixture(scope="module")
+def annotated(tmp_path_factory: pytest.TempPathFactory) -> Read:
+    """A book with notes that differ in their numbers alone, and a table above the last of them."""
+    paragraphs = "\n\n".join(
+        f"Absatz {number} erzählt davon.[^{number}] Und es steht in einer Akte, die man noch hat."
+        for number in range(2, 15)
+    )
+    table = "| Was[^15] | Wo |\n|---|---|\n| Akte[^2] | im Amt |"
+    notes = "\n".join(f"[^{number}]: Fund {number}: {ALIKE} {ALIKE}" for number in range(1, 16))
+    text = f"# Funde\n\n## Mit Note[^1]\n\n{paragraphs}\n\n{table}\n\n- Ende[^3]\n\n{notes}\n"
+    return read_as(tmp_path_factory.mktemp("notes"), {"n.de.md": text})["de"]
+
+
+def test_notes_that_are_nearly_the_same_are_told_from_each_other(annotated: Read) -> None:
+    found = annotated.compared(annotated.units)
+    assert [str(each) for each in found.findings] == []
+    assert any("one by one" in note for note in found.notes)
+
+
+def test_a_note_in_the_place_of_another_is_told(annotated: Read) -> None:
+    wanted = annotated.units
+    fourth, eighth = (at for at, unit in enumerate(wanted) if unit.note in (4, 8))
+    wanted[fourth], wanted[eighth] = wanted[eighth], wanted[fourth]
+    found = annotated.compared(wanted)
+    assert all(each.recovered < each.wanted for each in found.recoveries)
