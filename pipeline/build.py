@@ -11,14 +11,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline import GENERATOR, output, typography
+from pipeline import GENERATOR, memory, output, typography
 from pipeline.calendar import moment
 from pipeline.checks import editing
 from pipeline.checks.certificate import certify_epub
 from pipeline.checks.conformance import confirm
 from pipeline.checks.verdicts import Verdict
 from pipeline.document import Book, Edition, EditionKind, Warning_
-from pipeline.errors import UsageError
+from pipeline.errors import MachineError, UsageError
 from pipeline.failures import as_error
 from pipeline.fonts import Family
 from pipeline.imposition import SCHEMES, impose
@@ -37,6 +37,7 @@ from pipeline.sources import FormatName, Options, load_all
 from pipeline.workers import in_processes
 from pipeline.writers import cover, epub, html, pdf, picture
 from pipeline.writers.pdf import Printed
+from pipeline.writers.press import weasyprint
 
 GALLERY = "index.html"
 COVER = "cover"
@@ -229,9 +230,22 @@ def _carry_out(
 def carry_out(renderer: Renderer, job: Job) -> Done:
     """Make all files of one edition.
 
-    Raises :class:`~pipeline.errors.ConformanceError` where a PDF is not what it claims to be.
+    Raises :class:`~pipeline.errors.ConformanceError` where a PDF is not what it claims to be,
+    :class:`~pipeline.errors.MachineError` where the edition takes more memory than it may.
     """
     edition = job.edition(renderer.book)
+    limits = renderer.book.limits
+    weasyprint()  # a library whose import is ended half-way serves no later build of this process
+    try:
+        with memory.watched(limits.edition_memory):
+            return _made(renderer, edition, job)
+    except memory.TooMuchError:
+        found = limits.exceeded("edition_memory", f"the edition {edition.key}", verb="takes")
+        raise MachineError(found.what, cure=found.cure) from None
+
+
+def _made(renderer: Renderer, edition: Edition, job: Job) -> Done:
+    """All files of one edition."""
     book = renderer.book
     printed = _printed(renderer, edition, job)
     screen = printed.get(ProfileName.SCREEN)

@@ -109,6 +109,11 @@ class Limits:
         "a loop in a template can turn without end",
         "mend the loop that takes so long",
     )  # fmt: skip
+    edition_memory: int = _limit(
+        4_000_000_000, Unit.BYTES, "memory that the making of one edition takes",
+        "layout holds all pages of a PDF at once, and a machine without memory stands still",
+        "divide the texts into several books, or make the combined edition of fewer languages",
+    )  # fmt: skip
     unpacked_bytes: int = _limit(
         1_000_000_000, Unit.BYTES, "what is unpacked of one PDF, EPUB or ZIP that is checked or imposed",
         "a file of a megabyte can unpack to a terabyte",
