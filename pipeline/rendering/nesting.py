@@ -22,9 +22,8 @@ def number_width(listing: Listing) -> float:
     """The room that the numbers of a list need before the text, where it is more than a list has; else 0."""
     if listing.start is None:
         return 0.0
-    # One digit or two stand in the margin.
     digits = len(str(listing.start + len(listing.items) - 1))
-    return round(0.75 + 0.6 * digits, 2) if digits > 2 else 0.0
+    return round(0.75 + 0.6 * digits, 2) if digits > 1 else 0.0
 
 
 def step(block: Block, taken: float) -> tuple[str, float]:

@@ -199,6 +199,18 @@ def test_not_one_character_is_added(book: Printed) -> None:
         assert whole.count(KEY) >= 4
 
 
+@pytest.mark.parametrize("tag", ["de", "ar", "th"])
+def test_numbers_of_a_list_have_room_before_the_text(tmp_path: Path, tag: str) -> None:
+    """Two digits or three, and lists in quotations and in other lists."""
+    word = TITLES[tag].split()[0]
+    plain = "\n".join(f"{number}. {word}" for number in range(1, 13))
+    long = "\n".join(f"{number}. {word}" for number in range(98, 103))
+    inside = "\n".join(f"    {number}. {word}" for number in range(8, 12))
+    quoted = long.replace("\n", "\n> ")
+    text = f"# {word}\n\n{plain}\n\n{word}\n\n{long}\n\n> {quoted}\n\n- {word}\n{inside}\n"
+    assert printed(tmp_path, {f"a.{tag}.md": text}, ProfileName.SCREEN, tag).warnings == ()
+
+
 # --- the check ---------------------------------------------------------------------------------------
 
 
