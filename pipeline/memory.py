@@ -14,6 +14,9 @@ from pathlib import Path
 INTERVAL = 0.2
 """After how many seconds a watcher looks again."""
 
+SETTLING = 3
+"""How many steps it takes until an error that was sent has arrived for sure, and one more."""
+
 MAPPED, RESIDENT = 0, 1
 """Fields of ``/proc/self/statm`` (proc(5)): all that is mapped, and what stands in memory."""
 
@@ -66,18 +69,17 @@ def watched(room: int) -> Iterator[None]:
             raise TooMuchError from None
         raise
     finally:
-        while watcher.is_alive():
+        # What has been sent arrives between two steps: at the end of a turn of this loop at the latest.
+        for _ in range(SETTLING):
             with suppress(TooMuchError):
                 left.set()
                 watcher.join()
-        _raise_in(thread, None)
 
 
-def _raise_in(thread: int, error: type[BaseException] | None) -> None:
-    """Have an error raised in a thread at its next step; None takes back one that has not been raised yet
-    (``PyThreadState_SetAsyncExc`` in Python's C API)."""
-    what = None if error is None else ctypes.py_object(error)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
+def _raise_in(thread: int, error: type[BaseException]) -> None:
+    """Have an error raised in a thread at its next step (``PyThreadState_SetAsyncExc`` in Python's C API). The
+    call can also take one back, but leaves Python looking for it at every step ever after."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
 
 
 def _used(which: int) -> int:
