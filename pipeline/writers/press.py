@@ -6,8 +6,10 @@ environment before the import, which is why the import stands inside a function.
 """
 
 import atexit
+import ctypes.util
 import logging
 import os
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -63,7 +65,7 @@ def weasyprint() -> ModuleType:
     content = EMPTY_CONFIGURATION.format(cache=folder / "cache", emoji=emoji)
     configuration.write_text(content, encoding="utf-8")
     os.environ["FONTCONFIG_FILE"] = str(configuration)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _by_their_names():
         # It warns of a configuration without fonts, which is what is wanted.
         warnings.simplefilter("ignore")
         try:
@@ -83,6 +85,26 @@ def weasyprint() -> ModuleType:
     press_tags.mend(library)
     press_streams.mend(library)
     return library
+
+
+def _no_other(name: str) -> str | None:  # noqa: ARG001 - as ctypes has it
+    return None
+
+
+@contextmanager
+def _by_their_names() -> Iterator[None]:
+    """Let libraries be looked for by their names alone where the system's own linker does that.
+
+    Each is tried under the names of several systems. For every wrong one :mod:`ctypes` asks the compiler and
+    the linker for another, which takes most of a second in all, and on Linux the right one is among them.
+    """
+    search = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = _no_other
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
 
 
 @cache

@@ -102,12 +102,19 @@ def told(results: list[Result]) -> dict[str, dict[str, Any]]:
 AVAILABLE = [each for each in (SAMPLE, BARE) if each.folder.is_dir()]
 
 
+def purposed(given: Input) -> tuple[str, ...]:
+    """The editions of an input that are made for keeping and for print. What the sample shows edition by
+    edition the texts show in the one that holds them all."""
+    return EDITIONS if given is SAMPLE else ("combined",)
+
+
 def purposes(given: Input, workshop: Path) -> Path:
     """The PDFs of an input for keeping and for print, made by the real command line, once."""
     folder = workshop / f"{given.name}-purposes"
 
     def build() -> list[Any]:
-        options = ("--formats", "pdf", "--profile", "archive,print", "-q")
+        kinds = "single,combined" if purposed(given) == EDITIONS else "combined"
+        options = ("--editions", kinds, "--formats", "pdf", "--profile", "archive,print", "-q")
         done = pentapla("build", given.folder, "--output", folder, *options)
         return [done.code, done.out, done.err]
 

@@ -196,11 +196,14 @@ class Found:
 
 
 def found(
-    program: str, file: Path, texts: Mapping[str, tuple[Sequence[str], int, int]]
+    program: str,
+    file: Path,
+    texts: Mapping[str, tuple[Sequence[str], int, int]],
+    step: int = 1,
 ) -> dict[str, list[Found]]:
-    """What a program finds of each word of the texts in a file; a text has its pieces, and its first and
-    last page, from 1."""
-    asked = {tag: words(pieces, tag) for tag, (pieces, _, _) in texts.items()}
+    """What a program finds of the words of the texts in a file, of each or of one in ``step``; a text has its
+    pieces, and its first and last page, from 1."""
+    asked = {tag: words(pieces, tag)[::step] for tag, (pieces, _, _) in texts.items()}
     every = list(dict.fromkeys(word for each in asked.values() for word in each))
     hits = dict(zip(every, SEARCHES[program](file, every), strict=True))
     compared = AS_COMPARED[program]

@@ -12,13 +12,18 @@ from pipeline.checks.case import Kind
 from pipeline.checks.claims import claims_of
 from pipeline.checks.exhibits import Exhibit
 from pipeline.checks.verdicts import Result
-from tests.end_to_end.conftest import AVAILABLE, WITHOUT_TEXTS, built, purposes
-from tests.end_to_end.inputs import BARE, EDITIONS, SAMPLE, Input
+from tests.end_to_end.conftest import AVAILABLE, WITHOUT_TEXTS, built, purposed, purposes
+from tests.end_to_end.inputs import BARE, SAMPLE, Input
 from tests.end_to_end.tools import once, pentapla
 
 INPUTS = [
     pytest.param(SAMPLE, id=SAMPLE.name),
     pytest.param(BARE, id=BARE.name, marks=WITHOUT_TEXTS),
+]
+EACH = [
+    pytest.param(given, edition, id=f"{given.name}-{edition}", marks=marks)
+    for given, marks in ((SAMPLE, ()), (BARE, WITHOUT_TEXTS))
+    for edition in purposed(given)
 ]
 CLAIMS = {"screen": ["PDF/UA-1"], "archive": ["PDF/A-2a", "PDF/UA-1"], "print": ["PDF/X-4"]}
 
@@ -48,7 +53,7 @@ def verdicts(workshop: Path) -> dict[str, list[Any]]:
             file(given, profile, edition, workshop)
             for given in AVAILABLE
             for profile in ("screen", "archive")
-            for edition in EDITIONS
+            for edition in purposed(given)
         ]
         said = verapdf.judge([exhibit(each) for each in files])
         return {each.name: told(result) for each, result in zip(files, said, strict=True)}
@@ -57,7 +62,7 @@ def verdicts(workshop: Path) -> dict[str, list[Any]]:
     return found
 
 
-@pytest.mark.parametrize("given", INPUTS)
+@pytest.mark.parametrize(("given", "edition"), EACH)
 @pytest.mark.parametrize("profile", ["screen", "archive"])
 def test_verapdf_finds_every_claim_kept(
     verdicts: dict[str, list[Any]], workshop: Path, given: Input, profile: str, edition: str
@@ -68,7 +73,7 @@ def test_verapdf_finds_every_claim_kept(
     assert int(figures[1].split()[0]) > 5000, "checks"
 
 
-@pytest.mark.parametrize("given", INPUTS)
+@pytest.mark.parametrize(("given", "edition"), EACH)
 @pytest.mark.parametrize("profile", ["screen", "archive"])
 def test_page_validation_agrees(workshop: Path, given: Input, profile: str, edition: str) -> None:
     (result,) = page_validation.judge([exhibit(file(given, profile, edition, workshop))])
@@ -87,14 +92,14 @@ def test_our_own_checks_pass_what_is_kept_and_printed(
     assert done.code == 0, done
     report = json.loads((tmp_path / "check.json").read_text("utf-8"))
     judged = {each["path"]: each for each in report["files"] if each["kind"] == "pdf"}
-    assert len(judged) == 2 * len(EDITIONS)
+    assert len(judged) == 2 * len(purposed(given))
     for name, each in judged.items():
         assert sorted(each["claims"]) == CLAIMS[name.split(".")[-2]]
         (result,) = (one for one in each["results"] if one["judge"] == "pdf")
         assert (result["verdict"], result["findings"]) == ("passed", []), name
 
 
-@pytest.mark.parametrize("given", INPUTS)
+@pytest.mark.parametrize(("given", "edition"), EACH)
 def test_the_same_pages_serve_every_purpose(workshop: Path, given: Input, edition: str) -> None:
     """What differs is what a file is told about, not what is read in it."""
     counts, labels = set(), set()

@@ -12,7 +12,9 @@ from tests.end_to_end.undoing import undone
 @pytest.mark.parametrize("program", readers.SEARCHES)
 def test_every_word_is_found_at_every_place(book: Built, edition: str, program: str) -> None:
     """By the reader's own search. Words that are broken with a hyphen are looked for where the reader joins
-    their parts: pdf.js does so on one page, pdfium does not."""
+    their parts: pdf.js does so on one page, pdfium does not. The combined edition has all the words of the
+    others on pages of its own, and is asked for one in five."""
+    step = 5 if edition == "combined" else 1
     tags = LANGUAGES if edition == "combined" else (edition,)
     texts = {
         tag: (
@@ -21,9 +23,9 @@ def test_every_word_is_found_at_every_place(book: Built, edition: str, program: 
         )
         for tag in tags
     }
-    found = readers.found(program, book.file(edition, "pdf"), texts)
+    found = readers.found(program, book.file(edition, "pdf"), texts, step)
     assert [each for tag in tags for each in found[tag] if each.missing] == []
-    assert all(len(found[tag]) > 200 for tag in tags)
+    assert all(len(found[tag]) > 200 / step for tag in tags)
 
 
 @pytest.mark.parametrize("program", ["pdftotext -raw", "pypdf"])
