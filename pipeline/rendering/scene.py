@@ -29,6 +29,7 @@ from pipeline.document import (
     Table,
     Text,
     Translation,
+    Whole,
     anchor,
     block_text,
     find,
@@ -52,6 +53,7 @@ from pipeline.typography.characters import (
     RIGHT_TO_LEFT_MARK,
     SOFT_HYPHEN,
     WORD_JOINER,
+    ZERO_WIDTH_SPACE,
 )
 from pipeline.typography.engine import pieces
 from pipeline.typography.vowels import is_vowelled
@@ -63,6 +65,10 @@ NAMELESS = (NoteMark, Picture, Break)
 
 Fellows = Callable[[Heading], Sequence[tuple[Language, str]]]
 """Links from a heading to the same one in other translations."""
+
+
+def _is_beside_whole(before: Inline | None, node: Inline, after: Inline | None) -> bool:
+    return isinstance(node, Opportunity) and (isinstance(before, Whole) or isinstance(after, Whole))
 
 
 class Target(StrEnum):
@@ -262,7 +268,16 @@ class Scene:
     # --- inlines ----------------------------------------------------------------------------
 
     def inline(self, inlines: Sequence[Inline]) -> Markup:
-        return Markup("").join(map(self._inline, inlines))
+        neighbours = zip((None, *inlines), inlines, (*inlines[1:], None), strict=False)
+        return Markup("").join(
+            self._beside_whole() if _is_beside_whole(*each) else self._inline(each[1])
+            for each in neighbours
+        )
+
+    def _beside_whole(self) -> Markup | str:
+        """Where a line may break beside an element that keeps its words together. The layout engine asks its
+        dictionary within an element alone."""
+        return ZERO_WIDTH_SPACE if self.target is Target.PRESS else Markup(self.opportunity)  # noqa: S704
 
     def _inline(self, node: Inline) -> Markup:
         match node:

@@ -211,6 +211,15 @@ def test_numbers_of_a_list_have_room_before_the_text(tmp_path: Path, tag: str) -
     assert printed(tmp_path, {f"a.{tag}.md": text}, ProfileName.SCREEN, tag).warnings == ()
 
 
+def test_letters_that_are_no_words_break_where_their_clusters_end(tmp_path: Path) -> None:
+    """The dictionary knows no place in them, and proposes some that part a syllable."""
+    letters = "".join(chr(code) for code in range(0x0E01, 0x0E2F) if code not in (0x0E24, 0x0E26))
+    word = TITLES["th"].split()[0]
+    row = f"| {word} | {word} |\n|---|---|\n| {letters * 3} | {word} |"
+    text = f"# {word}\n\n{word} {letters * 6} {word}\n\n{row}\n\n- {letters * 4}\n"
+    assert printed(tmp_path, {"a.th.md": text}, ProfileName.SCREEN, "th").warnings == ()
+
+
 # --- the check ---------------------------------------------------------------------------------------
 
 
