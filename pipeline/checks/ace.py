@@ -1,5 +1,6 @@
 """The judge of e-books' accessibility: Ace by DAISY (EPUB Accessibility 1.1, and WCAG by axe-core) in
-Node and Chromium, over all of them in one process. Every violation fails a book, minor ones too.
+Node and Chromium, over all of them in one process. Every violation fails a book, minor ones too, but of what
+the specification only recommends.
 """
 
 import json
@@ -17,6 +18,11 @@ NAME = "ace"
 PACKAGE = "@daisy/ace-core"
 BROWSER_STARTS_WITHIN = "60000"
 """In ms. Ace's own 5 s are too few for a browser on a machine that is busy."""
+RECOMMENDED = {
+    "metadata-accessibilitysummary": "it has no summary of its accessibility, which the specification "
+    "recommends (EPUB Accessibility 1.1, 2.2): nobody has written the sentences of one in its language",
+}
+"""Ace's rules that ask for more than the specification demands, and what is told instead of a failure."""
 HTML_KEPT = 200
 """How many characters of the markup that a finding is about are shown."""
 
@@ -85,14 +91,16 @@ def _result(exhibit: Exhibit, file: Path, said: str) -> Result:
         why = error.read_text(encoding="utf-8") if error.is_file() else said
         why = " ".join(why.replace(str(file), exhibit.name).split())[:HTML_KEPT]
         return not_judged(exhibit, NAME, f"Ace wrote no report: {why or 'it said nothing'}")
-    findings = sorted(_findings(report), key=str)
-    if outcome != "pass" and not findings:
+    violations = sorted(_findings(report), key=str)
+    findings = [each for each in violations if each.rule not in RECOMMENDED]
+    if outcome != "pass" and not violations:
         findings = [Finding(f"Ace's outcome is “{outcome}”, without a reason", rule="outcome")]
     return found(
         exhibit,
         NAME,
         findings,
         figures=(f"Ace {release}",),
+        notes=tuple(RECOMMENDED[each.rule] for each in violations if each.rule in RECOMMENDED),
         claims=exhibit.claims_in(Family.EPUB_ACCESS),
     )
 

@@ -31,6 +31,7 @@ BROKEN: dict[str, tuple[str, str, str]] = {
         '"schema:nothing">none<',
     ),
     "no-language": ("EPUB/content.opf", "<dc:language>ar</dc:language>", ""),
+    "no-summary": ("EPUB/content.opf", "schema:accessibilitySummary", "schema:nothing"),
     "warning": ("EPUB/content.opf", "<dc:date>2026-03-02<", "<dc:date>yesterday<"),
 }
 """What is broken in an e-book: its file, and the characters that are replaced."""
@@ -120,7 +121,13 @@ def test_a_whole_e_book_is_certified(certificates: dict[str, Any]) -> None:
     assert whole["ace"]["figures"] == ["Ace 1.4.6"]
 
 
-@pytest.mark.parametrize("sample", BROKEN)
+def test_a_summary_is_recommended_and_not_demanded(certificates: dict[str, Any]) -> None:
+    found = certificates["no-summary"]["ace"]
+    assert (found["verdict"], found["said"]) == ("PASSED", [])
+    assert "has no summary of its accessibility" in found["notes"][0]
+
+
+@pytest.mark.parametrize("sample", TOLD)
 def test_what_is_broken_in_an_e_book_is_found(certificates: dict[str, Any], sample: str) -> None:
     found = certificates[sample]
     judge, rule = TOLD[sample]
