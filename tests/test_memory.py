@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import build
 from pipeline.errors import MachineError
 from pipeline.memory import INTERVAL, TooMuchError, watched
-from pipeline.sources import Options
+from tests.forks import Forks
 from tests.unit_helpers import put
 
 ROOM = 64_000_000
@@ -71,12 +70,14 @@ def test_work_that_takes_little_is_left_alone_and_other_errors_pass() -> None:
     time.sleep(2 * INTERVAL)
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_a_build_names_the_edition_and_the_limit(tmp_path: Path, workers: int) -> None:
-    text = "\n\n".join(f"Absatz {number} steht hier für sich allein." for number in range(300))
-    folder = put(tmp_path / "in", {"a.de.md": f"# Titel\n\n{text}\n"})
-    options = Options(limits={"edition_memory": 1_000_000})
-    with pytest.raises(MachineError, match="the edition de takes more than 1 MB") as caught:
-        build([folder], tmp_path / "out", options, workers=workers)
-    assert "--limit edition_memory=2MB" in caught.value.cure
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_build_names_the_edition_and_the_limit(forks: Forks, tmp_path: Path, jobs: int) -> None:
+    """In a process of its own, which has no memory left from other work that this could be given."""
+    text = "\n\n".join(f"Absatz {number} steht hier für sich allein." for number in range(400))
+    folder = put(tmp_path / "in", {f"a.{tag}.md": f"# Titel\n\n{text}\n" for tag in ("de", "nl")})
+    options = ("--jobs", str(jobs), "--formats", "pdf", "--limit", "edition_memory=1MB")
+    done = forks.pentapla("build", folder, "-o", tmp_path / "out", *options)
+    assert done.code == MachineError.exit_code, done
+    assert "takes more than 1 MB; the limit edition_memory is 1 MB" in done.err
+    assert "--limit edition_memory=2MB" in done.err
     assert not (tmp_path / "out").exists()

@@ -18,6 +18,9 @@ NAME = "ace"
 PACKAGE = "@daisy/ace-core"
 BROWSER_STARTS_WITHIN = "60000"
 """In ms. Ace's own 5 s are too few for a browser on a machine that is busy."""
+ATTEMPTS = 3
+"""How often a book is asked about that Ace has no report of: now and then the browser loses a page while it
+opens it, or ends with all of Ace, which says nothing of the book."""
 RECOMMENDED = {
     "metadata-accessibilitysummary": "it has no summary of its accessibility, which the specification "
     "recommends (EPUB Accessibility 1.1, 2.2): nobody has written the sentences of one in its language",
@@ -52,7 +55,14 @@ def _run(files: Sequence[Path]) -> str:
     modules, node = programs.node_modules(), programs.node()
     if modules and node and (modules / PACKAGE).is_dir():
         driver = programs.DRIVERS / "ace_all.cjs"
-        return programs.run([node, driver, modules, *files], environment=environment).last_words
+        said, left = "", list(files)
+        for _ in range(ATTEMPTS):
+            done = programs.run([node, driver, modules, *left], environment=environment)
+            said = f"exit code {done.code}: {done.last_words}"
+            left = [each for each in files if not _report(each).is_file()]
+            if not left:
+                break
+        return said
     command = shutil.which("ace")
     if command is None:
         raise programs.MissingError(

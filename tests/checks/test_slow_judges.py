@@ -1,6 +1,7 @@
 """The judges that are programs of other languages: each runs once, on whole and broken files together."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from pikepdf import Pdf
 
 from pipeline.build import build
-from pipeline.checks import ace, epubcheck, verapdf
+from pipeline.checks import ace, epubcheck, programs, verapdf
 from pipeline.checks.case import Kind
 from pipeline.checks.certificate import certify_epub, certify_epubs
 from pipeline.checks.claims import EPUB_ACCESSIBILITY
@@ -211,6 +212,20 @@ def test_a_judge_that_is_not_here_has_not_passed_anything(
     certificate = certify_epub(content, WHOLE)
     assert certificate.verdict is Verdict.NOT_JUDGED
     assert len(certificate.reasons) == 2
+
+
+def test_a_browser_that_breaks_once_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "chromium"
+    once_broken = f'#!/bin/sh\nmkdir "{tmp_path}/broke" 2>/dev/null && exit 3\n'
+    program.write_text(f'{once_broken}exec "{programs.browser()}" "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    content = _samples(tmp_path)["whole"]
+    [result] = ace.judge([Exhibit(WHOLE, Kind.EPUB, content)])
+    assert (tmp_path / "broke").is_dir()
+    assert (result.verdict, result.notes, result.findings) == (Verdict.PASSED, (), ())
 
 
 @pytest.mark.parametrize("name", ["java", "chromium"])

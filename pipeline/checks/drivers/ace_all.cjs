@@ -10,20 +10,13 @@ const need = createRequire(path.join(modules, "from-here.js"));
 const ace = need("@daisy/ace-core");
 const runner = need("@daisy/ace-axe-runner-puppeteer");
 
-// Chromium now and then loses a page while it opens it. That says nothing of the book, which is asked about again.
-const ATTEMPTS = 3;
-
 async function judge(book) {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const outdir = `${book}.report-${attempt}`;
-      const [, report] = await ace(book, { cwd: path.dirname(book), outdir, lang: "en", silent: true }, runner);
-      return fs.writeFileSync(`${book}.json`, JSON.stringify(report));
-    } catch (error) {
-      if (attempt === ATTEMPTS) {
-        return fs.writeFileSync(`${book}.error`, String((error && error.message) || error));
-      }
-    }
+  try {
+    const options = { cwd: path.dirname(book), outdir: `${book}.report-${process.pid}`, lang: "en", silent: true };
+    const [, report] = await ace(book, options, runner);
+    fs.writeFileSync(`${book}.json`, JSON.stringify(report));
+  } catch (error) {
+    fs.writeFileSync(`${book}.error`, String((error && error.message) || error));
   }
 }
 
