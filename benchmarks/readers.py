@@ -15,8 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.build import build
+from pipeline.settings.options import FormatName
 from pipeline.sources import Options
-from pipeline.sources.settings import FormatName
 from tests.end_to_end import readers
 from tests.end_to_end.inputs import (
     BARE,

@@ -12,11 +12,12 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageDraw
 
-from pipeline import themes, typography
+from pipeline import typography
+from pipeline.design import themes
 from pipeline.document import Book, Edition, EditionKind, Theme
+from pipeline.pdf import write as pdf
 from pipeline.rendering import FileNames, Renderer
 from pipeline.sources import load
-from pipeline.writers import pdf
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "sources"

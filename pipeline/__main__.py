@@ -1,6 +1,6 @@
 """``python -m pipeline`` does what the command ``pentapla`` does."""
 
-from pipeline.command import main
+from pipeline.cli import main
 
 if __name__ == "__main__":
     main()

@@ -11,18 +11,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline import GENERATOR, memory, output, typography
+from pipeline import GENERATOR, output, typography
 from pipeline.calendar import moment
 from pipeline.checks import editing
 from pipeline.checks.certificate import certify_epub
 from pipeline.checks.conformance import confirm
 from pipeline.checks.verdicts import Verdict
 from pipeline.document import Book, Edition, EditionKind, Warning_
+from pipeline.epub import write as epub
 from pipeline.errors import MachineError, UsageError
-from pipeline.failures import as_error
 from pipeline.fonts import Family
-from pipeline.imposition import SCHEMES, impose
-from pipeline.manifest import (
+from pipeline.jobs.manifest import (
     amendment_rows,
     face_rows,
     inference_rows,
@@ -30,14 +29,19 @@ from pipeline.manifest import (
     theme_row,
     warning_rows,
 )
-from pipeline.profiles import PROFILES, ProfileName, SchemeName
-from pipeline.rendering import FileNames, Renderer, web
+from pipeline.jobs.processes import in_processes
+from pipeline.layout.engine import weasyprint
+from pipeline.machine import memory
+from pipeline.machine.failures import as_error
+from pipeline.pdf import raster
+from pipeline.pdf import write as pdf
+from pipeline.pdf.imposition import SCHEMES, impose
+from pipeline.pdf.svg import cover
+from pipeline.pdf.write import Printed
+from pipeline.rendering import FileNames, Renderer, html, web
 from pipeline.rendering.web import THUMBNAIL, ShelfRow
+from pipeline.settings.profiles import PROFILES, ProfileName, SchemeName
 from pipeline.sources import FormatName, Options, load_all
-from pipeline.workers import in_processes
-from pipeline.writers import cover, epub, html, pdf, picture
-from pipeline.writers.pdf import Printed
-from pipeline.writers.press import weasyprint
 
 GALLERY = "index.html"
 COVER = "cover"
@@ -260,7 +264,7 @@ def _made(renderer: Renderer, edition: Edition, job: Job) -> Done:
             case FormatName.HTML:
                 made.append(Made(name, form, html.write(renderer, edition)))
             case FormatName.EPUB:
-                image = picture.first_page(first_page, width=epub.cover_size(book.theme)[0])
+                image = raster.first_page(first_page, width=epub.cover_size(book.theme)[0])
                 places = screen.places if screen and book.ebook.page_list else None
                 content = epub.write(
                     renderer, edition, image, certified=bool(book.ebook.certifier), pages=places
@@ -282,7 +286,7 @@ def _made(renderer: Renderer, edition: Edition, job: Job) -> Done:
                     confirmed, doubts = _confirmed(renderer, edition, profile, each)
                     made.extend(_pdfs(edition, profile, confirmed, job))
                     warnings.extend((*confirmed.warnings, *map(Warning_, doubts)))
-    thumbnail = picture.first_page(first_page, width=THUMBNAIL)
+    thumbnail = raster.first_page(first_page, width=THUMBNAIL)
     return Done(edition.key, tuple(made), thumbnail, tuple(warnings))
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import Origin, OutputError
-from pipeline.stopping import has_written, held
+from pipeline.machine.signals import has_written, held
 
 MANIFEST = "manifest.json"
 STAGING = ".pentapla-"

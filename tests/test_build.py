@@ -10,8 +10,8 @@ from pipeline import output, typography
 from pipeline.build import Done, Job, Made, build, carry_out, file_name, manifest, plan
 from pipeline.document import Book, Edition, EditionKind
 from pipeline.errors import UsageError
-from pipeline.profiles import ProfileName, SchemeName
 from pipeline.rendering import FileNames, Renderer
+from pipeline.settings.profiles import ProfileName, SchemeName
 from pipeline.sources import FormatName, Options
 from tests.unit_helpers import book_of, put, text_of
 

@@ -15,8 +15,8 @@ from typer.testing import CliRunner, Result
 from pipeline.build import build
 from pipeline.checks import judges
 from pipeline.checks.judges import JUDGES, chosen
-from pipeline.checks.telling import table
-from pipeline.cli import app
+from pipeline.cli.checking import table
+from pipeline.cli.commands import app
 from pipeline.document import EditionKind
 from pipeline.errors import MissingSourceError, OutputError, PentaplaError, UsageError
 from pipeline.sources import FormatName, Options

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from pipeline.colour import Tint, contrast, oklch, tint_of, tints
+from pipeline.design.colour import Tint, contrast, oklch, tint_of, tints
 from tests.unit_helpers import ROOT
 
 COUNTS = range(1, 13)

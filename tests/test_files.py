@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from pipeline.errors import ConfigurationError, LimitError, MarkupError, MissingSourceError
-from pipeline.files import Access, UnreadableError
 from pipeline.limits import Limits
+from pipeline.machine.files import Access, UnreadableError
 from pipeline.sources import Options, load
 from tests.unit_helpers import put
 

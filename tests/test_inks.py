@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
-from pipeline import inks
-from pipeline.colour import Tint, tints
+from pipeline.design import inks
+from pipeline.design.colour import Tint, tints
+from pipeline.design.inks import Press, palette, press
 from pipeline.document import Inks, Printing
 from pipeline.errors import ConfigurationError, MissingLibraryError
-from pipeline.inks import Press, palette, press
 
 TINTS: Mapping[str, Tint] = dict(zip(("th", "ar", "de"), tints(3), strict=True))
 

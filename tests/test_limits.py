@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cli.options import limits_of
 from pipeline.errors import ConfigurationError, Origin, UsageError
 from pipeline.limits import DEFAULT, TABLE, Limits, Unit, parsed, shown, written
-from pipeline.options import limits_of
-from pipeline.sources.configuration import read_settings
-from pipeline.sources.settings import Options
+from pipeline.settings.configuration import read_settings
+from pipeline.settings.options import Options
 from tests.unit_helpers import put
 
 README = Path(__file__).resolve().parent.parent / "README.md"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import MachineError
-from pipeline.memory import INTERVAL, TooMuchError, watched
+from pipeline.machine.memory import INTERVAL, TooMuchError, watched
 from tests.forks import Forks
 from tests.unit_helpers import put
 

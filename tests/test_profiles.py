@@ -1,8 +1,8 @@
 """The table of profiles: whole, and without contradictions."""
 
-from pipeline.imposition import SCHEMES
-from pipeline.profiles import PROFILES, Claim, Intent, ProfileName, SchemeName
-from pipeline.writers.press_metadata import CLAIMS
+from pipeline.pdf.imposition import SCHEMES
+from pipeline.pdf.metadata import CLAIMS
+from pipeline.settings.profiles import PROFILES, Claim, Intent, ProfileName, SchemeName
 
 
 def test_every_profile_that_can_be_asked_for_has_its_row() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from pipeline.cli import app
+from pipeline.cli.commands import app
 
 README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
 COMMANDS = dict(get_command(app).commands)  # type: ignore[attr-defined]

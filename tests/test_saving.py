@@ -23,7 +23,7 @@ KILLED = """
 import json, os, shutil, signal, sys
 from pathlib import Path
 from pipeline import output
-from pipeline.stopping import Stopped, stoppable
+from pipeline.machine.signals import Stopped, stoppable
 place, number = Path(sys.argv[1]), int(sys.argv[2])
 WATCHED = ("os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "open", "os.chmod")
 FILES = {name: b"new " + name[:1].encode() for name in ("a.html", "b.html", "index.html", "manifest.json")}

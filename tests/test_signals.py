@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import temporary
 from pipeline.errors import FontError, InternalError, MachineError, PentaplaError, WorkerError
-from pipeline.failures import as_error
-from pipeline.workers import in_processes
+from pipeline.jobs.processes import in_processes
+from pipeline.machine import temporary
+from pipeline.machine.failures import as_error
 from tests.unit_helpers import ROOT, put
 
 LONG = "\n\n".join(

@@ -9,10 +9,10 @@ import pikepdf
 import pytest
 
 from pipeline.errors import ImpositionError
-from pipeline.files import UnreadableError
-from pipeline.imposition import impose
 from pipeline.limits import DEFAULT, Limits
-from pipeline.unpacked import demand_little
+from pipeline.machine.files import UnreadableError
+from pipeline.machine.unpacked import demand_little
+from pipeline.pdf.imposition import impose
 
 MUCH = 30_000_000
 LITTLE = Limits(unpacked_bytes=MUCH // 2)

@@ -16,12 +16,12 @@ import pytest
 
 import pipeline.build
 import pipeline.checks.certificate
-import pipeline.checks.programs
-import pipeline.cli
-import pipeline.writers.cover
-import pipeline.writers.epub
-import pipeline.writers.pdf
-import pipeline.writers.press
+import pipeline.checks.programs.running
+import pipeline.cli.commands
+import pipeline.epub.write
+import pipeline.layout.engine
+import pipeline.pdf.svg.cover
+import pipeline.pdf.write
 
 COSTLY: tuple[object, ...] = (
     subprocess.run,
@@ -29,15 +29,15 @@ COSTLY: tuple[object, ...] = (
     playwright.sync_api.sync_playwright,
     pipeline.build.build,
     pipeline.build.carry_out,
-    pipeline.checks.programs.run,
+    pipeline.checks.programs.running.run,
     pipeline.checks.certificate.certify_epub,
     pipeline.checks.certificate.certify_epubs,
-    pipeline.cli.app,
-    pipeline.writers.cover.write,
-    pipeline.writers.epub.write,
-    pipeline.writers.pdf.write,
-    pipeline.writers.pdf.write_cover,
-    pipeline.writers.press.weasyprint,
+    pipeline.cli.commands.app,
+    pipeline.pdf.svg.cover.write,
+    pipeline.epub.write.write,
+    pipeline.pdf.write.write,
+    pipeline.pdf.write.write_cover,
+    pipeline.layout.engine.weasyprint,
     pytest.FixtureRequest.getfixturevalue,  # who asks for a fixture by name may ask for any
 )
 """What makes the test that uses it slow."""

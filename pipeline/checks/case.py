@@ -11,10 +11,11 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pipeline import files, output, typography
+from pipeline import output, typography
 from pipeline.document import Book, EditionKind, Translation
 from pipeline.errors import MissingSourceError, Origin, UsageError
-from pipeline.manifest import amendment_rows
+from pipeline.jobs.manifest import amendment_rows
+from pipeline.machine import files
 from pipeline.readers.draft import Draft
 from pipeline.sources import Options, load_all
 

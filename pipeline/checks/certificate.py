@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.checks import ace, epubcheck
 from pipeline.checks.case import Kind
-from pipeline.checks.exhibits import Exhibit
+from pipeline.checks.programs import ace, epubcheck
+from pipeline.checks.targets import Exhibit
 from pipeline.checks.verdicts import Result, Verdict, worst
 
 

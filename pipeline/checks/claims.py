@@ -15,8 +15,8 @@ import pikepdf
 from lxml import etree
 
 from pipeline.checks.case import Kind
-from pipeline.checks.ebook import DC_TERMS, opened_package
 from pipeline.checks.verdicts import Finding
+from pipeline.epub.package import DC_TERMS, opened_package
 
 UA = "http://www.aiim.org/pdfua/ns/id/"
 PDFA = "http://www.aiim.org/pdfa/ns/id/"

@@ -9,10 +9,11 @@ confirmed nor refused is not made.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.checks import page_validation, pdf, verapdf
+from pipeline.checks import pdf
 from pipeline.checks.case import Kind
 from pipeline.checks.claims import claims_of
-from pipeline.checks.exhibits import Exhibit
+from pipeline.checks.programs import page_validation, verapdf
+from pipeline.checks.targets import Exhibit
 from pipeline.checks.verdicts import Finding, Result, Verdict
 from pipeline.errors import ConformanceError, Origin
 

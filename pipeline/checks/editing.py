@@ -14,11 +14,11 @@ from enum import Enum
 from pathlib import PurePath
 from typing import Any
 
-from pipeline.checks.alignment import Difference, differences, longest_rise
 from pipeline.checks.amended import LINE_END, leads
 from pipeline.checks.case import Reference, Subject
-from pipeline.checks.differences import named, told
-from pipeline.checks.fidelity import percent
+from pipeline.checks.fidelity.alignment import Difference, differences, longest_rise
+from pipeline.checks.fidelity.differences import named, told
+from pipeline.checks.fidelity.judge import percent
 from pipeline.checks.verdicts import Finding, Result, Verdict
 from pipeline.document import (
     Amendment,

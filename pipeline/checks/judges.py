@@ -1,6 +1,6 @@
 """The judges, a row each, and the court that they sit in.
 
-To add a judge, write a function from the :class:`~pipeline.checks.exhibits.Exhibit` values to a
+To add a judge, write a function from the :class:`~pipeline.checks.targets.Exhibit` values to a
 :class:`~pipeline.checks.verdicts.Result` each and give it a row: its name, the kinds of files that it
 judges, the claims that it is asked about (a file that makes none of them is not shown to it), and
 whether it takes its time.
@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.checks import ace, editing, epubcheck, links, page_validation, pdf, sheets, verapdf
+from pipeline.checks import editing, links, pdf, sheets
 from pipeline.checks.case import BOOKS, Kind, Reference, Subject, summon
 from pipeline.checks.claims import Family, unanswered
 from pipeline.checks.conformance import settled
-from pipeline.checks.exhibits import Exhibit, JudgeAll, exhibit, found, with_content
-from pipeline.checks.fidelity import judge as judge_fidelity
+from pipeline.checks.fidelity.judge import judge as judge_fidelity
+from pipeline.checks.programs import ace, epubcheck, page_validation, verapdf
 from pipeline.checks.reading import judge as judge_reading
+from pipeline.checks.targets import Exhibit, JudgeAll, exhibit, found, with_content
 from pipeline.checks.verdicts import Finding, Judged, Report, Result, Verdict
 from pipeline.errors import PentaplaError, UsageError
 from pipeline.output import digest

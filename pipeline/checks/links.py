@@ -16,10 +16,10 @@ import pikepdf
 from lxml import etree, html
 
 from pipeline.checks.case import Kind
-from pipeline.checks.ebook import Package, opened_package, resolved, xml
-from pipeline.checks.exhibits import Exhibit, found
 from pipeline.checks.pdf.links import findings_in as pdf_findings
+from pipeline.checks.targets import Exhibit, found
 from pipeline.checks.verdicts import Finding, Result
+from pipeline.epub.package import Package, opened_package, resolved, xml
 
 NAME = "links"
 

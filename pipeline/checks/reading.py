@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.checks.alignment import Difference, differences
 from pipeline.checks.case import Reference, Subject
-from pipeline.checks.differences import named, visible
-from pipeline.checks.fidelity import percent
-from pipeline.checks.units import units
+from pipeline.checks.fidelity.alignment import Difference, differences
+from pipeline.checks.fidelity.differences import named, visible
+from pipeline.checks.fidelity.judge import percent
+from pipeline.checks.fidelity.units import units
 from pipeline.checks.verdicts import Finding, Result, Verdict
 from pipeline.document import Translation, plain
 from pipeline.errors import Origin

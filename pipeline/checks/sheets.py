@@ -12,17 +12,17 @@ from typing import NamedTuple
 import pikepdf
 from lxml import etree
 
-from pipeline.checks.exhibits import Exhibit, found, not_judged
-from pipeline.checks.halves import NEAR, RESIZED, Pages, UnreadableError, View
 from pipeline.checks.pdf import faces, language, view
 from pipeline.checks.pdf.opened import Opened, edition_of, shown
+from pipeline.checks.regions import NEAR, RESIZED, Pages, UnreadableError, View
+from pipeline.checks.targets import Exhibit, found, not_judged
 from pipeline.checks.verdicts import Finding, Result
 from pipeline.document import Edition
-from pipeline.imposition import SCHEMES, Binding, Scheme, Sheet
-from pipeline.imposition.claims import NAMESPACES
-from pipeline.imposition.geometry import MM, Box
 from pipeline.languages import Direction
 from pipeline.output import digest
+from pipeline.pdf.imposition import SCHEMES, Binding, Scheme, Sheet
+from pipeline.pdf.imposition.claims import NAMESPACES
+from pipeline.pdf.imposition.geometry import MM, Box
 
 NAME = "sheets"
 

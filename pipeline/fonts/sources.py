@@ -21,7 +21,7 @@ import fontpkg
 import uharfbuzz
 from fontTools.ttLib import TTCollection, TTFont
 
-from pipeline import temporary
+from pipeline.machine import temporary
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.document import Block, Heading, Note
-from pipeline.files import Access
+from pipeline.machine.files import Access
 from pipeline.readers import markdown, text
 from pipeline.readers.draft import Draft
 

@@ -44,7 +44,7 @@ from pipeline.document import (
     plain,
 )
 from pipeline.errors import MarkupError, Origin, brief
-from pipeline.files import Access
+from pipeline.machine.files import Access
 from pipeline.readers import front_matter, nesting
 from pipeline.readers.draft import Draft
 from pipeline.readers.front_matter import FrontMatter

@@ -11,8 +11,8 @@ from statistics import median
 
 from pipeline.document import Break, Inline, Item, Listing, Paragraph, Text
 from pipeline.errors import LimitError, Origin
-from pipeline.files import Access
 from pipeline.limits import DEFAULT, Limits
+from pipeline.machine.files import Access
 from pipeline.readers.draft import Draft
 
 # What ends a line: CR LF, CR, LF, NEL, and Unicode's line and paragraph separators.

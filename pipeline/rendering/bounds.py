@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from pipeline.limits import DEFAULT, Limits
-from pipeline.memory import confined
+from pipeline.machine.memory import confined
 
 ROOM = 3
 """How many times what templates may write fits into their memory: pieces, the whole, a copy."""

@@ -11,6 +11,8 @@ from functools import cache
 
 from markupsafe import Markup
 
+from pipeline.design.measure import SIZES, display_leading
+from pipeline.design.page import A5, PT
 from pipeline.document import (
     Code,
     Container,
@@ -26,11 +28,9 @@ from pipeline.document import (
 )
 from pipeline.fonts import Family, Style
 from pipeline.languages import Language, Script
-from pipeline.rendering.measure import SIZES, display_leading
 from pipeline.rendering.outlines import advance
 from pipeline.rendering.renderer import Renderer
 from pipeline.rendering.scene import Scene
-from pipeline.rendering.style import A5, PT
 from pipeline.typography.breaks import opportunities
 from pipeline.typography.characters import SOFT_HYPHEN
 

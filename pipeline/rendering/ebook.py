@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.design.page import FaceRule
 from pipeline.document import (
     Edition,
     EditionKind,
@@ -23,7 +24,6 @@ from pipeline.rendering.division import homes as homes_of
 from pipeline.rendering.physical import with_fallbacks
 from pipeline.rendering.renderer import Renderer, fellows_of
 from pipeline.rendering.scene import PageBreak, Scene, Target
-from pipeline.rendering.style import FaceRule
 
 LANGUAGE_PAGE = "languages.xhtml"
 

@@ -22,11 +22,11 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from pipeline.design.themes import TEMPLATES, THEMES
 from pipeline.document import Override, Theme, label_text, plain
 from pipeline.errors import Origin, PentaplaError, TemplateError
 from pipeline.limits import Limits
 from pipeline.rendering import bounds
-from pipeline.themes import TEMPLATES, THEMES
 
 OURS = Theme()
 

@@ -7,8 +7,21 @@ from functools import partial
 
 from markupsafe import Markup
 
-from pipeline import GENERATOR, pictures, themes
-from pipeline.colour import Tint, tint_of, tints
+from pipeline import GENERATOR
+from pipeline.design import themes
+from pipeline.design.colour import Tint, tint_of, tints
+from pipeline.design.columns import STACKS
+from pipeline.design.fit import SIDEWAYS, Fits
+from pipeline.design.measure import display_leading
+from pipeline.design.page import (
+    NOTE_LEADING,
+    NOTE_SIZE,
+    FaceRule,
+    foots_notes,
+    justifies,
+    margins,
+    tabs,
+)
 from pipeline.document import (
     Book,
     Edition,
@@ -41,23 +54,12 @@ from pipeline.languages import (
     script,
     table,
 )
-from pipeline.lettering import outlined
-from pipeline.lettering.faces import Faces
-from pipeline.rendering.columns import STACKS
+from pipeline.pictures import inspection as pictures
+from pipeline.pictures.lettering import outlined
+from pipeline.pictures.lettering.faces import Faces
 from pipeline.rendering.environment import carried_out, environment, plain_environment
 from pipeline.rendering.faces import Usage
-from pipeline.rendering.fit import SIDEWAYS, Fits
-from pipeline.rendering.measure import display_leading
 from pipeline.rendering.scene import Fellows, Scene, Target
-from pipeline.rendering.style import (
-    NOTE_LEADING,
-    NOTE_SIZE,
-    FaceRule,
-    foots_notes,
-    justifies,
-    margins,
-    tabs,
-)
 from pipeline.typography.characters import ZERO_WIDTH_SPACE
 from pipeline.typography.digits import counter
 
@@ -123,7 +125,7 @@ class Renderer:
 
     def picture(self, picture: Picture, language: Language) -> bytes:
         """A picture as a text in a language shows it: the text of a drawing in the faces of the book. Raises
-        what :func:`pipeline.pictures.content` raises."""
+        what :func:`pipeline.pictures.inspection.content` raises."""
         content = pictures.content(picture)
         if not picture.words:
             return content

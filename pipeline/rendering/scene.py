@@ -8,6 +8,9 @@ from itertools import pairwise
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from pipeline.design.columns import least, side, sides, stack
+from pipeline.design.fit import AS_IT_COMES, Fit, Fits
+from pipeline.design.measure import shortened
 from pipeline.document import (
     Block,
     Break,
@@ -39,10 +42,7 @@ from pipeline.document import (
 )
 from pipeline.fonts import Family, draws_emoji, parts
 from pipeline.languages import Direction, Language, Script
-from pipeline.rendering.columns import least, side, sides, stack
 from pipeline.rendering.environment import framed
-from pipeline.rendering.fit import AS_IT_COMES, Fit, Fits
-from pipeline.rendering.measure import shortened
 from pipeline.rendering.nesting import number_width, step
 from pipeline.rendering.words import FrameWords
 from pipeline.typography import addresses

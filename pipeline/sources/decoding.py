@@ -19,7 +19,7 @@ from pipeline.errors import (
     MissingSourceError,
     Origin,
 )
-from pipeline.files import Access, UnreadableError
+from pipeline.machine.files import Access, UnreadableError
 from pipeline.readers.text import LINE_END
 
 # UTF-32's little-endian mark begins with UTF-16's: the longer ones come first.

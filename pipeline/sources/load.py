@@ -23,16 +23,16 @@ from pipeline.errors import (
     UndetectedLanguageError,
     UnknownLanguageError,
 )
-from pipeline.files import Access, exists
 from pipeline.languages import TAG, Language, accessibility_sentences, language, names_language
+from pipeline.machine.files import Access, exists
 from pipeline.readers import READERS, Draft, reader_for
-from pipeline.sources.configuration import read_settings
+from pipeline.settings.configuration import read_settings
+from pipeline.settings.options import FormatName, Options, Settings
+from pipeline.settings.values import FILE
 from pipeline.sources.decoding import Decoded, decode
 from pipeline.sources.detection import detect
 from pipeline.sources.extent import lines_within, within
 from pipeline.sources.links import resolve_links
-from pipeline.sources.settings import FormatName, Options, Settings
-from pipeline.sources.values import FILE
 from pipeline.structure import Member, structure
 
 Value = TypeVar("Value")
@@ -139,7 +139,7 @@ def load_all(source: Sequence[Path], options: Options | None = None) -> Loaded:
                 Warning_(
                     f"the e-book in {lang.autonym} ({lang.tag}) has no accessibility summary, as its "
                     f"sentences are not known: add a row [accessibility.{lang.tag}] to "
-                    f"pipeline/languages.toml, with the keys of [accessibility.en]",
+                    f"pipeline/languages/languages.toml, with the keys of [accessibility.en]",
                     Origin(each.path),
                 )
             )

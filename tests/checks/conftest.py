@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.profiles import ProfileName
+from pipeline.settings.profiles import ProfileName
 from tests.checks import kit
 from tests.end_to_end.conftest import built
 from tests.end_to_end.inputs import SAMPLE

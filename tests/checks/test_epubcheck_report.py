@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.checks import epubcheck
 from pipeline.checks.case import Kind
-from pipeline.checks.exhibits import Exhibit
+from pipeline.checks.programs import epubcheck
+from pipeline.checks.targets import Exhibit
 from pipeline.checks.verdicts import Result, Verdict
 
 CHECKER = {"checkerVersion": "5.3.0", "nFatal": 0, "nError": 0, "nWarning": 0, "nUsage": 0}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.checks.extraction import open_pdf
+from pipeline.checks.fidelity.extraction import open_pdf
 from pipeline.document import Theme
 from pipeline.languages import Direction
 from tests.writers.structure import written

@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from pipeline.checks import links
 from pipeline.checks.case import Kind, Subject
-from pipeline.checks.exhibits import Exhibit
+from pipeline.checks.targets import Exhibit
 from pipeline.checks.verdicts import Result, Verdict
 from tests.checks.kit import Change, broken_epub, broken_pdf, exhibit, rules
 

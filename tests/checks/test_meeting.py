@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 
 from pipeline import typography
-from pipeline.checks import printed
-from pipeline.checks.company import without_markers
-from pipeline.checks.extraction import Opened, open_pdf
-from pipeline.checks.meeting import WORDS, has_own_order, meets, without
-from pipeline.checks.units import Manner, Piece, Unit, units
+from pipeline.checks.fidelity import printed
+from pipeline.checks.fidelity.extraction import Opened, open_pdf
+from pipeline.checks.fidelity.extras import without_markers
+from pipeline.checks.fidelity.mixed import WORDS, has_own_order, meets, without
+from pipeline.checks.fidelity.units import Manner, Piece, Unit, units
 from pipeline.document import Edition, EditionKind, Translation
 from pipeline.errors import Origin
 from pipeline.languages import Direction
+from pipeline.pdf import write as writer
 from pipeline.rendering import FileNames, Renderer
-from pipeline.writers import pdf as writer
 from tests.unit_helpers import book_of
 
 ARABIC = """---

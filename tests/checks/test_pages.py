@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from pipeline import typography
-from pipeline.checks import pages
-from pipeline.checks.pages import Compared
-from pipeline.checks.units import units
+from pipeline.checks.fidelity import markup as pages
+from pipeline.checks.fidelity.markup import Compared
+from pipeline.checks.fidelity.units import units
 from pipeline.document import Edition, EditionKind
 from pipeline.rendering import FileNames, Renderer, web
 from tests.unit_helpers import book_of

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from pipeline.checks import programs, record
+from pipeline.checks import record
 from pipeline.checks.judges import check, chosen
+from pipeline.checks.programs import running
 from tests.checks.kit import shared
 from tests.end_to_end import markup
 from tests.end_to_end.tools import alone
@@ -20,7 +21,7 @@ RUN = """tags => axe.run(document, {runOnly: {type: "tag", values: tags}, result
 
 @pytest.fixture(scope="module")
 def axe() -> str:
-    modules = programs.node_modules()
+    modules = running.node_modules()
     if modules is None or not (modules / "axe-core").is_dir():
         pytest.fail("these tests need axe-core: ./run test sets it up", pytrace=False)
     return (modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")

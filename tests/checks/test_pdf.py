@@ -9,10 +9,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from pipeline.checks import pdf as judge
-from pipeline.checks.pdf.content import painted as painted_in
 from pipeline.checks.pdf.exchange import VERSION
 from pipeline.checks.pdf.tree import tree_of
 from pipeline.checks.verdicts import Result, Verdict
+from pipeline.pdf.read.content import painted as painted_in
 from tests.checks.kit import broken_pdf, exhibit, rules
 
 COMBINED = "customers.combined.pdf"

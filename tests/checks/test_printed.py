@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.checks import printed
-from pipeline.checks.extraction import HYPHEN, Extract, Opened
-from pipeline.checks.printed import Compared
-from pipeline.checks.units import units
+from pipeline.checks.fidelity import printed
+from pipeline.checks.fidelity.extraction import HYPHEN, Extract, Opened
+from pipeline.checks.fidelity.printed import Compared
+from pipeline.checks.fidelity.units import units
 from tests.unit_helpers import book_of
 
 FIRST = "The first paragraph is long enough to be nothing but running text."

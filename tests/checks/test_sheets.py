@@ -16,12 +16,12 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from pipeline.build import build
 from pipeline.checks import sheets
 from pipeline.checks.case import summon
-from pipeline.checks.exhibits import Exhibit, exhibit
 from pipeline.checks.judges import check, chosen
+from pipeline.checks.targets import Exhibit, exhibit
 from pipeline.checks.verdicts import Result, Verdict
 from pipeline.document import EditionKind
-from pipeline.imposition import Binding, impose
-from pipeline.profiles import ProfileName, SchemeName
+from pipeline.pdf.imposition import Binding, impose
+from pipeline.settings.profiles import ProfileName, SchemeName
 from pipeline.sources import FormatName, Options
 from tests.checks.kit import SOURCES, broken_pdf, rules, shared, with_content
 from tests.end_to_end.tools import alone

@@ -9,11 +9,11 @@ import pytest
 from pikepdf import Pdf
 
 from pipeline.build import build
-from pipeline.checks import ace, epubcheck, programs, verapdf
 from pipeline.checks.case import Kind
 from pipeline.checks.certificate import certify_epub, certify_epubs
 from pipeline.checks.claims import EPUB_ACCESSIBILITY
-from pipeline.checks.exhibits import Exhibit
+from pipeline.checks.programs import ace, epubcheck, running, verapdf
+from pipeline.checks.targets import Exhibit
 from pipeline.checks.verdicts import Result, Verdict
 from pipeline.document import EditionKind
 from pipeline.sources import FormatName, Options
@@ -219,7 +219,7 @@ def test_a_browser_that_breaks_once_is_asked_again(
 ) -> None:
     program = tmp_path / "chromium"
     once_broken = f'#!/bin/sh\nmkdir "{tmp_path}/broke" 2>/dev/null && exit 3\n'
-    program.write_text(f'{once_broken}exec "{programs.browser()}" "$@"\n', encoding="utf-8")
+    program.write_text(f'{once_broken}exec "{running.browser()}" "$@"\n', encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     content = _samples(tmp_path)["whole"]

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.checks import epubcheck
 from pipeline.checks.case import Kind
-from pipeline.checks.exhibits import Exhibit
+from pipeline.checks.programs import epubcheck
+from pipeline.checks.targets import Exhibit
 from pipeline.checks.verdicts import Result
 from tests.end_to_end.inputs import BARE, EDITIONS, FORMATS, LANGUAGES, SAMPLE, TEXTS, Input
 from tests.end_to_end.tools import Outcome, once, pentapla

@@ -27,7 +27,7 @@ import pypdfium2
 from icu4py.breakers import WordBreaker
 from pypdfium2 import raw
 
-from pipeline.checks.extraction import HYPHEN, Field, field, open_pdf
+from pipeline.checks.fidelity.extraction import HYPHEN, Field, field, open_pdf
 from pipeline.document import Theme
 from pipeline.typography.breaks import boundaries
 from tests.end_to_end import pdfjs

@@ -12,9 +12,9 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from pipeline.checks import ace
 from pipeline.checks.case import Kind
-from pipeline.checks.exhibits import Exhibit
+from pipeline.checks.programs import ace
+from pipeline.checks.targets import Exhibit
 from tests.end_to_end.conftest import Built, built, ebook_exhibit, told
 from tests.end_to_end.inputs import AUTONYMS, LANGUAGES, SAMPLE, clean, direction
 from tests.end_to_end.markup import (

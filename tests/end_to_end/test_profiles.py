@@ -7,10 +7,10 @@ from typing import Any
 import pikepdf
 import pytest
 
-from pipeline.checks import page_validation, verapdf
 from pipeline.checks.case import Kind
 from pipeline.checks.claims import claims_of
-from pipeline.checks.exhibits import Exhibit
+from pipeline.checks.programs import page_validation, verapdf
+from pipeline.checks.targets import Exhibit
 from pipeline.checks.verdicts import Result
 from tests.end_to_end.conftest import AVAILABLE, WITHOUT_TEXTS, built, purposed, purposes
 from tests.end_to_end.inputs import BARE, SAMPLE, Input

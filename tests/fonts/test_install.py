@@ -9,7 +9,7 @@ import pytest
 from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 
-from pipeline import faces
+from pipeline.cli import faces
 from pipeline.errors import FontError
 from pipeline.fonts import REGULAR, family, needs_of
 from pipeline.fonts.offers import described, of_book, of_scripts, wanted

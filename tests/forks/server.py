@@ -17,9 +17,9 @@ from typing import Any, NoReturn
 
 from typer.testing import CliRunner
 
-from pipeline import temporary
-from pipeline.cli import app
-from pipeline.command import main
+from pipeline.cli import main
+from pipeline.cli.commands import app
+from pipeline.machine import temporary
 
 SECONDS = 120
 MEMORY = 2 * 10**9

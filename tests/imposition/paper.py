@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pikepdf
 import pypdfium2
 
-from pipeline.imposition import Binding, Sheet
+from pipeline.pdf.imposition import Binding, Sheet
 
 WIDTH, HEIGHT = 300, 400
 """Of a page, in pt: whole numbers, so that pixels fall on pixels."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from pipeline.imposition import Binding, Face, Imposed, Sheet, impose
+from pipeline.pdf.imposition import Binding, Face, Imposed, Sheet, impose
 from tests.end_to_end.conftest import built
 from tests.end_to_end.inputs import SAMPLE
 from tests.end_to_end.tools import run, tool

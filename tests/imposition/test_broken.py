@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from pipeline.errors import ImpositionError, Origin
-from pipeline.imposition import impose
+from pipeline.pdf.imposition import impose
 from tests.imposition.paper import HEIGHT, WIDTH, book, saved
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.imposition.geometry import Box, Frame, number
+from pipeline.pdf.imposition.geometry import Box, Frame, number
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import sys
 import pikepdf
 import pytest
 
-from pipeline.imposition import impose
-from pipeline.imposition.claims import without_claims
+from pipeline.pdf.imposition import impose
+from pipeline.pdf.imposition.claims import without_claims
 from tests.end_to_end.tools import run
 from tests.imposition.paper import book, saved
 
@@ -169,7 +169,7 @@ def test_metadata_of_a_kind_that_they_cannot_be_are_not_handed_on(key: str) -> N
 
 PROGRAM = """
 import pathlib, sys
-from pipeline.imposition import impose
+from pipeline.pdf.imposition import impose
 made = impose(pathlib.Path(sys.argv[1]).read_bytes(), name="book.pdf", marks=True)
 pathlib.Path(sys.argv[2]).write_bytes(made.content)
 """

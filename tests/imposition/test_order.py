@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.imposition import SADDLE, SCHEMES, Binding, Face, Sheet, saddle
+from pipeline.pdf.imposition import SADDLE, SCHEMES, Binding, Face, Sheet, saddle
 from tests.imposition.paper import fold
 
 PAGES = st.integers(min_value=1, max_value=64)

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from PIL import ImageChops
 
-from pipeline.imposition import Binding, Face, Sheet, impose
+from pipeline.pdf.imposition import Binding, Face, Sheet, impose
 from tests.end_to_end.tools import run, tool
 from tests.imposition.paper import HEIGHT, WIDTH, book, fold, numbers, picture, saved
 

@@ -14,12 +14,12 @@ from fontTools.svgLib.path import parse_path
 from lxml import etree
 
 from pipeline.errors import MarkupError, Origin
-from pipeline.files import Access
 from pipeline.fonts import code_families, emoji_family, stack
 from pipeline.languages import language, script
-from pipeline.lettering import outlined
-from pipeline.lettering.faces import Faces
 from pipeline.limits import DEFAULT, Limits
+from pipeline.machine.files import Access
+from pipeline.pictures.lettering import outlined
+from pipeline.pictures.lettering.faces import Faces
 from pipeline.readers.images import inspect
 from tests.unit_helpers import put
 

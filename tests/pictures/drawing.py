@@ -12,10 +12,10 @@ from PIL import Image
 from pipeline import typography
 from pipeline.document import Edition
 from pipeline.languages import Direction
+from pipeline.layout.engine import font_configuration
+from pipeline.pdf import write as pdf
 from pipeline.rendering import FileNames, Renderer
 from pipeline.sources import load
-from pipeline.writers import pdf
-from pipeline.writers.press import font_configuration
 from tests.pictures.cases import Case, case
 
 DOTS = 150

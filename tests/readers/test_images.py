@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 
 from pipeline.errors import MarkupError, Origin
-from pipeline.files import Access
 from pipeline.limits import DEFAULT, Limits
+from pipeline.machine.files import Access
 from pipeline.readers import images
 from tests.unit_helpers import put
 

@@ -7,8 +7,8 @@ import pytest
 
 from pipeline.document import Container, Listing, Quotation, find
 from pipeline.errors import LimitError
-from pipeline.files import Access
 from pipeline.limits import DEFAULT
+from pipeline.machine.files import Access
 from pipeline.readers import markdown, text
 from pipeline.sources.extent import within
 from tests.unit_helpers import words_of

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.design.columns import sides
 from pipeline.document import Table, find
-from pipeline.rendering.columns import sides
 from tests.unit_helpers import book_of
 
 

@@ -10,12 +10,13 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
+from pipeline.design.themes import names
 from pipeline.document import Edition, plain
 from pipeline.errors import LayoutError
+from pipeline.pdf import write as pdf
+from pipeline.pdf.svg import cover
 from pipeline.rendering.covers import Composition, compose
-from pipeline.themes import names
 from pipeline.typography.breaks import boundaries
-from pipeline.writers import cover, pdf
 from tests.pictures.comparison import compare
 from tests.rendering.themed import TEXTS, editions, renderer, write
 

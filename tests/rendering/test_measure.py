@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
+from pipeline.design.measure import SIZES, display_leading
 from pipeline.languages import script
-from pipeline.rendering.measure import SIZES, display_leading
 
 LATIN, THAI, ARABIC = script("Latn"), script("Thai"), script("Arab")
 

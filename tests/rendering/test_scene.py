@@ -8,11 +8,11 @@ import pytest
 from lxml import etree
 
 from pipeline import typography
+from pipeline.design.page import foots_notes
 from pipeline.document import Heading, Picture, block_text
 from pipeline.languages import Language, language
 from pipeline.rendering.environment import environment
 from pipeline.rendering.scene import Scene, Target
-from pipeline.rendering.style import foots_notes
 from tests.unit_helpers import book_of, put
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"/>'

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import themes
 from pipeline.build import build
-from pipeline.colour import contrast, tint_of, tints
+from pipeline.design import themes
+from pipeline.design.colour import contrast, tint_of, tints
+from pipeline.design.themes import Design, Paragraphs, design
 from pipeline.document import Theme
 from pipeline.errors import ConfigurationError, TemplateError
-from pipeline.rendering import web
+from pipeline.pdf import write as pdf
+from pipeline.rendering import html, web
 from pipeline.rendering.environment import environment
-from pipeline.rendering.press import on_screen, pages
+from pipeline.rendering.pages import on_screen, pages
 from pipeline.sources import FormatName, Options
-from pipeline.themes import Design, Paragraphs, design
-from pipeline.writers import html, pdf
 from tests.rendering.themed import book, editions, renderer, write
 
 NAMES = themes.names()

@@ -12,15 +12,16 @@ from pipeline import typography
 from pipeline.checks import pdf as judge
 from pipeline.checks.case import Kind, Reference, Subject
 from pipeline.checks.claims import claims_of
-from pipeline.checks.exhibits import Exhibit
+from pipeline.checks.targets import Exhibit
+from pipeline.design.page import FaceRule
 from pipeline.document import Book, Edition, EditionKind
 from pipeline.languages import has_locale, language, table
-from pipeline.rendering import FileNames, Renderer, ebook, press, web
+from pipeline.pdf import write as pdf
+from pipeline.rendering import FileNames, Renderer, ebook, web
+from pipeline.rendering import pages as press
 from pipeline.rendering.faces import Usage
-from pipeline.rendering.style import FaceRule
 from pipeline.rendering.words import FrameWords
 from pipeline.sources import Options
-from pipeline.writers import pdf
 from tests.unit_helpers import book_of
 
 TEXTS = {

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from PIL import ImageCms
 
-from pipeline import inks
+from pipeline.design import inks
 from pipeline.document import EbookHabits, EditionKind, EmbeddedFonts, Inks, Printing
 from pipeline.errors import ConfigurationError, Origin
 from pipeline.languages import Direction
-from pipeline.profiles import ProfileName, SchemeName
-from pipeline.sources.configuration import read_settings
-from pipeline.sources.settings import FormatName, Options, Settings
+from pipeline.settings.configuration import read_settings
+from pipeline.settings.options import FormatName, Options, Settings
+from pipeline.settings.profiles import ProfileName, SchemeName
 from tests.unit_helpers import put
 
 

@@ -24,13 +24,13 @@ from pipeline.document import Book, Edition, EditionKind, Heading, Text, Transla
 from pipeline.document.book import Provenance
 from pipeline.errors import Origin
 from pipeline.languages import Direction, language
+from pipeline.layout.engine import font_configuration, silence, weasyprint
 from pipeline.readers import markdown
-from pipeline.rendering import press
+from pipeline.rendering import pages
 from pipeline.rendering.covers import compose
 from pipeline.rendering.renderer import FileNames, Renderer
 from pipeline.rendering.scene import Target
 from pipeline.typography.levels import levels
-from pipeline.writers.press import font_configuration, silence, weasyprint
 
 CASES = Path(__file__).with_name("bidi_cases.toml")
 
@@ -136,7 +136,7 @@ class Sheet:
             sheet,
             self.renderer.file_faces(),
             edition,
-            palette=press.on_screen(self.renderer).palette,
+            palette=pages.on_screen(self.renderer).palette,
             bleed=0,
             cover=compose(self.renderer, edition),
         )

@@ -8,10 +8,11 @@ from typing import Any
 
 from pipeline import typography
 from pipeline.document import Book, Edition, EditionKind, Habits
-from pipeline.rendering import Renderer, press
+from pipeline.layout.engine import font_configuration, silence, weasyprint
+from pipeline.rendering import Renderer
+from pipeline.rendering import pages as press
 from pipeline.rendering.renderer import FileNames
 from pipeline.sources import load
-from pipeline.writers.press import font_configuration, silence, weasyprint
 from tests.unit_helpers import ROOT
 
 TEXTS = ROOT.parent / "shared" / "texts"

@@ -7,10 +7,10 @@ import pypdfium2
 import pytest
 
 from pipeline.document import Edition, EditionKind
+from pipeline.pdf import write as pdf
 from pipeline.rendering import Renderer
 from pipeline.rendering.renderer import FileNames
 from pipeline.rendering.scene import Target
-from pipeline.writers import pdf
 from tests.typography import layout
 from tests.typography.texts import passed
 

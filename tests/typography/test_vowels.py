@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from pipeline.design.measure import display_leading
 from pipeline.document import Edition, EditionKind
 from pipeline.languages import language, script
-from pipeline.rendering.measure import display_leading
 from pipeline.rendering.scene import Target
 from pipeline.typography.vowels import is_vowelled
 from tests.typography.eyes import Case, Sheet

@@ -12,12 +12,12 @@ from typing import Any
 import pikepdf
 
 from pipeline import typography
-from pipeline.checks.pdf.content import painted
 from pipeline.document import Edition, EditionKind
-from pipeline.profiles import PROFILES, ProfileName
+from pipeline.pdf import write as writer
+from pipeline.pdf.read.content import painted
 from pipeline.rendering import FileNames, Renderer
+from pipeline.settings.profiles import PROFILES, ProfileName
 from pipeline.typography.levels import logical
-from pipeline.writers import pdf as writer
 from tests.unit_helpers import book_of
 
 

@@ -9,9 +9,9 @@ import pypdfium2.raw as raw
 import pytest
 from PIL import Image
 
-from pipeline.profiles import ProfileName
-from pipeline.writers.pdf import Printed
-from pipeline.writers.press_measure import shares
+from pipeline.layout.measure import shares
+from pipeline.pdf.write import Printed
+from pipeline.settings.profiles import ProfileName
 from tests.writers.structure import printed
 
 PT = 72 / 25.4

@@ -12,11 +12,11 @@ from PIL import Image
 
 from pipeline import typography
 from pipeline.document import Book, Edition, EditionKind, anchor
+from pipeline.epub import write as epub
+from pipeline.epub.accessibility import CONFORMANCE, claims, features, summary
+from pipeline.epub.survey import Survey, survey
 from pipeline.languages import language
 from pipeline.rendering import FileNames, Renderer
-from pipeline.writers import epub
-from pipeline.writers.epub_accessibility import CONFORMANCE, claims, features, summary
-from pipeline.writers.epub_survey import Survey, survey
 from tests.unit_helpers import book_of, text_of
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

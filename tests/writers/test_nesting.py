@@ -11,10 +11,10 @@ from playwright.sync_api import Browser
 from pipeline import typography
 from pipeline.document import Edition, EditionKind
 from pipeline.limits import Limits
-from pipeline.profiles import PROFILES
+from pipeline.pdf import write as pdf
 from pipeline.rendering import FileNames, Renderer, web
 from pipeline.rendering.nesting import LINES, ROOM, step
-from pipeline.writers import pdf
+from pipeline.settings.profiles import PROFILES
 from tests.unit_helpers import book_of
 from tests.writers.test_bounds import INK, ink, sides
 

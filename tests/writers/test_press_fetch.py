@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from pipeline.errors import TemplateError
-from pipeline.writers import pdf
+from pipeline.pdf import write as pdf
 from tests.rendering.themed import editions, renderer, write
 
 NAME = "parts/imprint.html"

@@ -6,8 +6,8 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from pipeline.writers import press_hyphens
-from pipeline.writers.press import font_configuration, silence, weasyprint
+from pipeline.layout import hyphens as press_hyphens
+from pipeline.layout.engine import font_configuration, silence, weasyprint
 from tests.writers.test_press_text import FACES, bare
 
 SOFT = "\u00ad"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from pipeline.writers import press_lines
-from pipeline.writers.press import font_configuration, silence, weasyprint
+from pipeline.layout import lines as press_lines
+from pipeline.layout.engine import font_configuration, silence, weasyprint
 from tests.writers.structure import written
 from tests.writers.test_press_notes import letters
 from tests.writers.test_press_text import FACES

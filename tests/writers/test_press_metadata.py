@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline import GENERATOR
 from pipeline.checks.claims import pdf_claims
-from pipeline.profiles import ProfileName
+from pipeline.settings.profiles import ProfileName
 from tests.writers.structure import printed, written
 
 PREFIXES = {

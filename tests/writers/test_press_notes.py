@@ -8,8 +8,8 @@ import pypdfium2 as pdfium
 import pytest
 
 from pipeline.checks.pdf.links import outline_items
-from pipeline.rendering import style
-from pipeline.writers import press_fit
+from pipeline.design import page as style
+from pipeline.layout import fit
 from tests.writers.structure import printed, written
 from tests.writers.test_press_tags import png
 
@@ -110,7 +110,7 @@ def test_a_note_that_stands_off_its_page_is_told(
 ) -> None:
     """Whatever becomes of the rounds: what is measured last tells."""
     monkeypatch.setattr(style, "NOTE_SHARE", 9.0)
-    monkeypatch.setattr(press_fit, "ROUNDS", 1)
+    monkeypatch.setattr(fit, "ROUNDS", 1)
     text = LONG.replace("\n\n[^a]", "\n\n" + "Der Fluss geht am Garten vorbei. " * 60 + "\n\n[^a]")
     told = printed(tmp_path, {"a.de.md": text}, tag="de").warnings
     assert [each.what for each in told if "out of the text area" in each.what]

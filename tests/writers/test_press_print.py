@@ -10,10 +10,10 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageCms
 
-from pipeline import inks
-from pipeline.checks.pdf.content import painted
+from pipeline.design import inks
 from pipeline.errors import MissingLibraryError
-from pipeline.profiles import ProfileName
+from pipeline.pdf.read.content import painted
+from pipeline.settings.profiles import ProfileName
 from tests.end_to_end.tools import run, tool
 from tests.writers.structure import printed, written
 

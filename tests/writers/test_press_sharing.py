@@ -6,9 +6,9 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
+from pipeline.layout.engine import font_configuration, weasyprint
+from pipeline.pdf import sharing
 from pipeline.rendering.renderer import data_url
-from pipeline.writers import press_sharing
-from pipeline.writers.press import font_configuration, weasyprint
 
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90">'
@@ -51,7 +51,7 @@ def seen(content: bytes) -> list[bytes]:
 
 
 def test_what_is_drawn_on_many_pages_stands_in_the_file_once() -> None:
-    plain, shared = written(), written(press_sharing.share)
+    plain, shared = written(), written(sharing.share)
     assert forms(plain) >= len(COLOURS)
     assert forms(shared) * len(COLOURS) == forms(plain) * len(set(COLOURS))
     assert seen(shared) == seen(plain)

@@ -10,11 +10,11 @@ import pytest
 from PIL import Image
 
 from pipeline import typography
-from pipeline.checks.units import Unit, units
+from pipeline.checks.fidelity.units import Unit, units
 from pipeline.document import Book, Edition, EditionKind
+from pipeline.pdf import write as writer
 from pipeline.rendering import FileNames, Renderer
 from pipeline.sources import load
-from pipeline.writers import pdf as writer
 from tests.unit_helpers import ROOT
 from tests.writers.structure import Element, Opened, Piece, marked, opened, written
 from tests.writers.test_press_text import page

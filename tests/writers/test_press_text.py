@@ -19,8 +19,8 @@ from pypdf import PdfReader
 
 from pipeline.errors import LayoutError
 from pipeline.fonts import families
-from pipeline.writers import press_text
-from pipeline.writers.press import font_configuration, silence, weasyprint
+from pipeline.layout import text as press_text
+from pipeline.layout.engine import font_configuration, silence, weasyprint
 from tests.end_to_end.tools import tool
 from tests.end_to_end.undoing import undone
 

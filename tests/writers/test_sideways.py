@@ -7,11 +7,11 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from pipeline.checks.upright import upright
-from pipeline.imposition import SCHEMES, impose
+from pipeline.checks.fidelity.upright import upright
 from pipeline.languages import Direction
-from pipeline.profiles import ProfileName, SchemeName
-from pipeline.writers.pdf import Printed
+from pipeline.pdf.imposition import SCHEMES, impose
+from pipeline.pdf.write import Printed
+from pipeline.settings.profiles import ProfileName, SchemeName
 from tests.writers.structure import printed
 from tests.writers.test_bounds import TITLES, table
 

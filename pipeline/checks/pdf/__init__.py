@@ -13,9 +13,9 @@ import pikepdf
 from lxml import etree
 
 from pipeline.checks.claims import Family
-from pipeline.checks.exhibits import Exhibit, found
 from pipeline.checks.pdf import artifacts, exchange, faces, language, order, view
 from pipeline.checks.pdf.opened import Opened
+from pipeline.checks.targets import Exhibit, found
 from pipeline.checks.verdicts import Finding, Result
 
 NAME = "pdf"

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator
 
-from pipeline.checks.extraction import field
+from pipeline.checks.fidelity.extraction import field
 from pipeline.checks.pdf.opened import Opened, box, letters, shown
 from pipeline.checks.pdf.tree import CONTENTS
 from pipeline.checks.verdicts import Finding

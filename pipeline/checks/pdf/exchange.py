@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pikepdf
 
 from pipeline.checks.claims import PDFX, Claim, Family, info
-from pipeline.checks.pdf.content import GROUP
 from pipeline.checks.pdf.faces import embedded, fonts
 from pipeline.checks.pdf.opened import Opened, box, shown
 from pipeline.checks.verdicts import Finding
+from pipeline.pdf.read.content import GROUP
 
 VERSION = "PDF/X-4"
 TRAPPED = "{http://ns.adobe.com/pdf/1.3/}Trapped"

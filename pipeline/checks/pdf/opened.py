@@ -9,11 +9,11 @@ from typing import Any
 import pikepdf
 
 from pipeline.checks.claims import Claim, Family, xmp
-from pipeline.checks.exhibits import Exhibit
-from pipeline.checks.pdf.content import Painted, painted
+from pipeline.checks.fidelity.units import Unit, units
 from pipeline.checks.pdf.tree import Tree, tree_of
-from pipeline.checks.units import Unit, units
+from pipeline.checks.targets import Exhibit
 from pipeline.document import Edition, EditionKind, Translation
+from pipeline.pdf.read.content import Painted, painted
 
 
 class Opened:

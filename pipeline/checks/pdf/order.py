@@ -7,10 +7,10 @@ what is said backwards are told apart.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.checks.alignment import longest_rise
+from pipeline.checks.fidelity.alignment import longest_rise
+from pipeline.checks.fidelity.units import Unit
 from pipeline.checks.pdf.opened import Opened, letters, shown
 from pipeline.checks.pdf.tree import Block
-from pipeline.checks.units import Unit
 from pipeline.checks.verdicts import Finding
 
 MOST = 400

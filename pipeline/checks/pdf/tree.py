@@ -11,7 +11,7 @@ from typing import Any
 
 import pikepdf
 
-from pipeline.checks.pdf.content import Painted, Shown
+from pipeline.pdf.read.content import Painted, Shown
 from pipeline.typography.levels import logical
 
 INLINE = frozenset(

@@ -1,0 +1,102 @@
+"""Differences between what is wanted and what is found, told so that a person finds the place."""
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
+
+from pipeline.checks.fidelity.alignment import Difference
+from pipeline.checks.fidelity.units import Unit
+from pipeline.errors import Origin
+
+AROUND = 12
+"""How many characters are shown on either side of a difference."""
+
+LONGEST = 60
+"""How many characters of a difference are shown, before it is cut short."""
+
+NAMED = 3
+"""How many characters of a difference are also told by number and name: the eye may not tell them."""
+
+
+class Stream:
+    """Units one after the other, as one string in which every character knows its unit."""
+
+    def __init__(self, units: Sequence[Unit], texts: Sequence[str]) -> None:
+        self.units = units
+        self.text = "".join(texts)
+        self.ends = list(accumulate(map(len, texts)))
+
+    def unit(self, at: int) -> Unit:
+        """The unit that a character stands in."""
+        return self.units[self.index(at)]
+
+    def start(self, at: int) -> int:
+        """Where the unit of a character begins."""
+        index = self.index(at)
+        return self.ends[index - 1] if index else 0
+
+    def origin(self, at: int) -> Origin:
+        """The line of the source that a character comes from: in a paragraph of several lines, the
+        one of them."""
+        unit = self.unit(at)
+        if unit.origin.line is None or "\n" not in unit.text:
+            return unit.origin
+        # White space may be another than the source's, ink is not.
+        before = sum(not char.isspace() for char in self.text[self.start(at) : at])
+        line = unit.origin.line
+        for char in unit.text:
+            if char == "\n":
+                line += 1
+            elif not char.isspace():
+                before -= 1
+                if before < 0:
+                    break
+        return replace(unit.origin, line=line)
+
+    def index(self, at: int) -> int:
+        """Which unit a character stands in."""
+        return min(bisect_right(self.ends, at), len(self.units) - 1)
+
+
+def told(difference: Difference, wanted: str, found: str) -> str:
+    """A difference in words, with what stands around it."""
+    lost = wanted[difference.start : difference.end]
+    more = found[difference.found : difference.found_end]
+    if not more:
+        return f"lost {named(lost)} in {_in(wanted, difference.start, difference.end)}"
+    if not lost:
+        return f"added {named(more)} in {_in(found, difference.found, difference.found_end)}"
+    return f"{named(lost)} became {named(more)} in {_in(wanted, difference.start, difference.end)}"
+
+
+def named(text: str) -> str:
+    """Characters in quotes; a few of them also by number and name."""
+    shown = f"“{visible(cut(text))}”"
+    if len(text) > NAMED:
+        return f"{len(text)} characters {shown}"
+    names = ", ".join(f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip() for char in text)
+    return f"{shown} ({names})"
+
+
+def cut(text: str, most: int = LONGEST) -> str:
+    return text if len(text) <= most else f"{text[: most - 12]} … {text[-9:]}"
+
+
+def visible(text: str) -> str:
+    """The text with what cannot be printed in a line replaced by its number."""
+    return "".join(
+        char
+        if char.isprintable() or char == " " or unicodedata.category(char) == "Zs"
+        else "⏎"
+        if char == "\n"
+        else f"<{ord(char):04X}>"
+        for char in text
+    )
+
+
+def _in(text: str, start: int, end: int) -> str:
+    before = visible(text[max(0, start - AROUND) : start])
+    after = visible(text[end : end + AROUND])
+    return f"“{before}[{visible(cut(text[start:end], 24))}]{after}”"

@@ -1,0 +1,107 @@
+"""The judge of fidelity: what the texts say, the books say; nothing else, and in the right order.
+
+HTML and EPUB are text: every character counts. A PDF is ink, and what programs read from it they guess
+from where glyphs stand; so a few characters may be lost there, and are told one by one all the same. A
+whole word lost, or a sentence that no text has, fails a PDF whatever its share.
+"""
+
+from collections.abc import Callable, Mapping
+
+from pipeline.checks.case import Kind, Reference, Subject
+from pipeline.checks.fidelity import extraction, markup, printed
+from pipeline.checks.fidelity.units import units
+from pipeline.checks.verdicts import Finding, Result, Verdict
+from pipeline.document import Translation
+from pipeline.languages import Direction
+from pipeline.output import digest
+
+NAME = "fidelity"
+
+
+LIMITS: Mapping[tuple[str, Direction], float] = {
+    ("pdftotext", Direction.LTR): 0.999,
+    ("pdfium", Direction.LTR): 0.999,
+    # The scripts that are written from right to left join their letters, and readers of PDF put marks
+    # and ligatures back in the order that they believe in; pdfium also moves parts of a line within it.
+    ("pdftotext", Direction.RTL): 0.995,
+    ("pdfium", Direction.RTL): 0.99,
+}
+"""The share of the characters of a PDF that must come back in order, by program and by the direction of the
+script. Of HTML and EPUB all must."""
+
+
+def judge(subject: Subject, reference: Reference) -> Result:
+    """Compare a book with its texts."""
+    try:
+        content = subject.content()
+    except OSError as error:
+        return _failed(subject, f"the file cannot be read: {error.strerror}")
+    notes = []
+    if digest(content) != subject.digest:
+        notes.append("the file is not as it was made: it was changed since")
+    translations = reference.translations(subject)
+    try:
+        figures, findings, more, passed = _COMPARE[subject.kind](
+            content, translations, reference, subject.kind
+        )
+    except (markup.UnreadableError, extraction.UnreadableError) as error:
+        return _failed(subject, f"this is no {subject.kind.upper()} that can be read: {error}")
+    return Result(
+        subject.name,
+        NAME,
+        Verdict.PASSED if passed else Verdict.FAILED,
+        tuple(figures),
+        (*notes, *more),
+        tuple(findings),
+    )
+
+
+def _failed(subject: Subject, what: str) -> Result:
+    return Result(subject.name, NAME, Verdict.FAILED, findings=(Finding(what),))
+
+
+Judgement = tuple[list[str], list[Finding], list[str], bool]
+"""Figures, findings, notes, and whether it passed."""
+
+
+def _compare_pages(
+    content: bytes, translations: list[Translation], _reference: Reference, kind: Kind
+) -> Judgement:
+    wanted = {each.tag: units(each) for each in translations}
+    owners = frozenset(unit.anchor for each in wanted.values() for unit in each if unit.anchor)
+    read = markup.web_lines if kind is Kind.HTML else markup.ebook_lines
+    found = markup.compare(read(content, owners), wanted)
+    figures = [f"{tag} {percent(found.recovered[tag], found.wanted[tag])}" for tag in found.wanted]
+    return figures, found.findings, [], not found.findings
+
+
+def _compare_print(
+    content: bytes, translations: list[Translation], reference: Reference, _kind: Kind
+) -> Judgement:
+    opened = extraction.open_pdf(content, reference.book.theme)
+    wanted = [(each, units(each)) for each in translations]
+    found = printed.compare(opened, wanted)
+    figures, passed = [], True
+    for translation, _ in wanted:
+        shares = []
+        for each in found.recoveries:
+            if each.tag == translation.tag:
+                shares.append(f"{percent(each.recovered, each.wanted)} ({each.program})")
+                limit = LIMITS[each.program, translation.language.direction]
+                passed &= each.share >= limit and each.excess <= 1 - limit and not each.grave
+        figures.append(f"{translation.tag} {', '.join(shares)}")
+    notes = [f"{name}: not judged, for it is not installed" for name in opened.missing]
+    return figures, found.findings, notes + found.notes, passed and not found.grave
+
+
+_COMPARE: Mapping[Kind, Callable[[bytes, list[Translation], Reference, Kind], Judgement]] = {
+    Kind.HTML: _compare_pages,
+    Kind.EPUB: _compare_pages,
+    Kind.PDF: _compare_print,
+}
+
+
+def percent(part: int, whole: int) -> str:
+    """A share in percent, never rounded up: 100.00 means all."""
+    hundredths = 10_000 * part // whole if whole else 10_000
+    return f"{hundredths // 100}.{hundredths % 100:02} %"

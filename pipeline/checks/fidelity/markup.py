@@ -1,0 +1,296 @@
+"""Fidelity of HTML and EPUB: every character of every unit, in its element, its language and direction.
+
+Also the other way round: nothing stands in the flow of the text that no source has. What a page adds to
+its text stands in elements that are marked as frame (:data:`~pipeline.rendering.environment.FRAME`);
+everything else that is found is an addition.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from posixpath import dirname, join
+from urllib.parse import unquote
+
+from lxml import etree, html
+
+from pipeline.checks.fidelity.alignment import differences, longest_rise
+from pipeline.checks.fidelity.differences import Stream, named, told
+from pipeline.checks.fidelity.units import Piece, Unit
+from pipeline.checks.verdicts import Finding
+from pipeline.rendering.environment import FRAME
+
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+CONTAINER = "META-INF/container.xml"
+
+NO_TEXT = frozenset(("head", "script", "style", "nav"))
+"""Elements of HTML that are no part of the text of a page, whatever stands in them."""
+
+BLOCKS = frozenset(
+    ("html", "body", "main", "article", "section", "header", "footer", "div", "p", "h1", "h2", "h3",
+     "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr",
+     "th", "td", "caption", "figure", "figcaption", "blockquote", "pre", "hr", "address", "aside",
+     "details", "summary", "form", "fieldset")
+)  # fmt: skip
+"""Elements that begin and end a line."""
+
+SPACE = " \t\r\n\f"
+"""White space of HTML: any of it counts as one space. Other spaces are characters."""
+
+ZERO_WIDTH_SPACE = "\u200b"
+"""What an e-book may have between words of a script that writes no spaces, by the book's option."""
+
+
+class UnreadableError(Exception):
+    """A file is not what its name says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Characters that stand on a line of their own. ``owner`` is the name of the outermost element
+    around them that a unit has, ``place`` what a person finds them by. Each character has its manner."""
+
+    owner: str
+    place: str
+    text: str
+    manners: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Compared:
+    """What came of a comparison, by language."""
+
+    wanted: dict[str, int] = field(default_factory=dict)
+    recovered: dict[str, int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def web_lines(content: bytes, owners: frozenset[str]) -> list[Line]:
+    """The text of a web page, line by line. Raises :class:`UnreadableError`."""
+    try:
+        # lxml guesses encodings where it is not told.
+        root = html.fromstring(content, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise UnreadableError(str(error)) from error
+    return _Walk(owners).lines(root)
+
+
+def ebook_lines(content: bytes, owners: frozenset[str]) -> list[Line]:
+    """The text of an e-book in the order of its spine, line by line. Raises :class:`UnreadableError`."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return [
+                line
+                for name in _spine(archive)
+                for line in _Walk(owners, name).lines(_xml(archive.read(name)))
+            ]
+    except (zipfile.BadZipFile, KeyError, StopIteration, etree.XMLSyntaxError) as error:
+        raise UnreadableError(str(error) or "it is no e-book") from error
+
+
+def _xml(content: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    return etree.fromstring(content, parser)
+
+
+def _spine(archive: zipfile.ZipFile) -> Iterator[str]:
+    """EPUB 3.3, sections 4.2.6 and 5.7: the container names the package, its spine the pages."""
+    container = _xml(archive.read(CONTAINER))
+    package_name = str(next(container.iter("{*}rootfile")).get("full-path"))
+    package = _xml(archive.read(package_name))
+    pages = {each.get("id"): str(each.get("href")) for each in package.iter("{*}item")}
+    for reference in package.iter("{*}itemref"):
+        yield join(dirname(package_name), unquote(pages[reference.get("idref")]))
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One way through a tree, from line to line."""
+
+    owners: frozenset[str]
+    file: str = ""
+    out: list[Line] = field(default_factory=list)
+    pieces: list[tuple[str, str]] = field(default_factory=list)
+    owner: str = ""
+    tag: str = ""
+    exact: bool = False
+
+    def lines(self, root: etree._Element) -> list[Line]:
+        self._element(root, "", "")
+        self._end()
+        return self.out
+
+    def _element(self, element: etree._Element, tag: str, direction: str) -> None:
+        if not isinstance(element.tag, str):
+            return  # a comment
+        name = etree.QName(element).localname
+        if _is_frame(element, name):
+            return
+        tag = element.get("lang") or tag
+        if (xml := element.get(XML_LANG)) is not None and xml != tag:
+            tag = f"{tag or 'no language'} ({xml} as XML)"
+        direction = element.get("dir") or direction
+        manner = f"{tag} {direction}"
+        if name == "sup" and "note-mark" in _classes(element):
+            self.pieces.append((f"[{''.join(map(str, element.itertext())).strip()}]", manner))
+            return
+        if name in BLOCKS:
+            self._end()
+        outer, exact = self.owner, self.exact
+        own = element.get("id") or ""
+        if not outer and own in self.owners:
+            self.owner = own
+        self.exact = exact or name == "pre"
+        self.tag = name if name in BLOCKS else self.tag
+        self._inside(element, name, tag, direction)
+        if name in BLOCKS:
+            self._end()
+        self.owner, self.exact = outer, exact
+
+    def _inside(self, element: etree._Element, name: str, tag: str, direction: str) -> None:
+        manner = f"{tag} {direction}"
+        if name == "br":
+            self.pieces.append(("\n", manner))
+        elif name == "img":
+            self.pieces.append((element.get("alt") or "", manner))
+        self.pieces.append((element.text or "", manner))
+        for child in element:
+            self._element(child, tag, direction)
+            self.pieces.append((child.tail or "", manner))
+
+    def _end(self) -> None:
+        text, manners = settled(self.pieces, exact=self.exact)
+        self.pieces = []
+        if text:
+            place = f"<{self.tag}>" if not self.owner else f"#{self.owner}"
+            self.out.append(Line(self.owner, f"{self.file}{place}", text, manners))
+
+
+def _is_frame(element: etree._Element, name: str) -> bool:
+    """Whether an element is no text of the book: by what HTML says of it, or by its mark."""
+    return name in NO_TEXT or element.get(FRAME) is not None
+
+
+def _classes(element: etree._Element) -> list[str]:
+    return (element.get("class") or "").split()
+
+
+def settled(
+    pieces: Iterable[tuple[str, str]], *, exact: bool = False
+) -> tuple[str, tuple[str, ...]]:
+    """Pieces of text, each with its manner, as one line with the manner of each character: white space
+    made one space, unless it counts (in code); none at the ends."""
+    chars: list[str] = []
+    manners: list[str] = []
+    for text, manner in pieces:
+        for char in text:
+            if char == ZERO_WIDTH_SPACE:
+                continue
+            if char in SPACE and not exact:
+                if not chars or chars[-1] == " ":
+                    continue
+                char = " "  # noqa: PLW2901
+            chars.append(char)
+            manners.append(manner)
+    while chars and chars[-1] in SPACE:
+        chars.pop()
+        manners.pop()
+    return "".join(chars), tuple(manners)
+
+
+# --- comparing --------------------------------------------------------------------------------------
+
+
+def compare(lines: Sequence[Line], translations: dict[str, list[Unit]]) -> Compared:
+    """Compare the lines of a file with the units that it must hold, by language in its order."""
+    out = Compared()
+    said: dict[str, list[Line]] = {}
+    for line in lines:
+        said.setdefault(line.owner, []).append(line)
+    wanted: dict[str, list[Unit]] = {}
+    for tag, units in translations.items():
+        out.wanted[tag] = out.recovered[tag] = 0
+        for unit in units:
+            wanted.setdefault(unit.anchor, []).append(unit)
+    for anchor, units in wanted.items():
+        _compare(units, said.get(anchor, []), out)
+    for line in said.get("", []) if "" not in wanted else ():
+        out.findings.append(
+            Finding(f"added {named(line.text)}, which no text has", None, line.place)
+        )
+    _compare_order(said, {name: at for at, name in enumerate(wanted)}, wanted, out)
+    return out
+
+
+def _compare(units: Sequence[Unit], lines: Sequence[Line], out: Compared) -> None:
+    """The units of one element, and the lines in it."""
+    settled_units = [settled(_manners(unit.pieces), exact=unit.kind == "code") for unit in units]
+    kept = [at for at, (text, _) in enumerate(settled_units) if text]
+    if not kept:
+        return
+    texts = [settled_units[at][0] for at in kept]
+    stream = Stream([units[at] for at in kept], [f"{text}\n" for text in texts[:-1]] + [texts[-1]])
+    tag = units[0].pieces[0].manner.tag
+    ink = _ink(stream.text)
+    found = "\n".join(line.text for line in lines)
+    place = lines[0].place if lines else ""
+    gaps = differences(stream.text, found)
+    lost = sum(_ink(stream.text[gap.start : gap.end]) for gap in gaps)
+    out.wanted[tag] = out.wanted.get(tag, 0) + ink
+    out.recovered[tag] = out.recovered.get(tag, 0) + ink - lost
+    for gap in gaps:
+        at = min(gap.start, len(stream.text) - 1)
+        out.findings.append(Finding(told(gap, stream.text, found), stream.origin(at), place))
+    if gaps:
+        return
+    expected = [manners for _, manners in settled_units]
+    for unit, line, right in zip((units[at] for at in kept), lines,
+                                 (expected[at] for at in kept), strict=True):  # fmt: skip
+        _compare_manners(unit, line, right, out)
+
+
+def _compare_manners(unit: Unit, line: Line, right: tuple[str, ...], out: Compared) -> None:
+    if line.manners == right:
+        return
+    for at, (want, got) in enumerate(zip(right, line.manners, strict=True)):
+        if want != got and not line.text[at].isspace():
+            end = next(
+                (n for n in range(at, len(right)) if (right[n], line.manners[n]) != (want, got)),
+                len(right),
+            )
+            what = f"{named(line.text[at:end])} is marked as {got or 'nothing'} and is {want}"
+            out.findings.append(Finding(what, unit.origin, line.place))
+            return
+
+
+def _compare_order(
+    said: Mapping[str, Sequence[Line]],
+    places: dict[str, int],
+    wanted: dict[str, list[Unit]],
+    out: Compared,
+) -> None:
+    """Elements that stand where others should. The text has one order through all documents of an e-book; a
+    note stands behind the text of its own document, wherever that ends."""
+    files: dict[str, list[str]] = {}
+    text: list[str] = []
+    for name in (each for each in said if each in places and each):
+        files.setdefault(said[name][0].place.partition("#")[0], []).append(name)
+        if not wanted[name][0].note:
+            text.append(name)
+    astray: dict[str, None] = {}
+    for names in (text, *files.values()):
+        in_order = set(longest_rise([places[name] for name in names]))
+        astray |= dict.fromkeys(name for at, name in enumerate(names) if at not in in_order)
+    for name in astray:
+        unit = wanted[name][0]
+        what = f"{named(unit.text)} stands at another place than in the text"
+        out.findings.append(Finding(what, unit.origin, f"#{name}"))
+
+
+def _manners(pieces: Iterable[Piece]) -> Iterator[tuple[str, str]]:
+    for piece in pieces:
+        yield piece.text, str(piece.manner)
+
+
+def _ink(text: str) -> int:
+    return sum(not char.isspace() for char in text)

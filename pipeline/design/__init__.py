@@ -1,0 +1,1 @@
+"""Design: the numbers of a theme and of a page, and colours on screens and on a press."""

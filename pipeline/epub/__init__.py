@@ -1,0 +1,1 @@
+"""EPUB 3.3: writing it (through EbookLib), what it says of its accessibility, and reading its package."""

@@ -1,0 +1,1 @@
+"""Carrying out a build: the processes that make editions, and the record of what was made."""

@@ -1,0 +1,1 @@
+"""All of WeasyPrint: the engine, prepared (``engine``), and what is mended in it, a file each."""

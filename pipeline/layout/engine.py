@@ -1,0 +1,144 @@
+"""WeasyPrint, prepared: no fonts but the declared ones, and no warning that goes unheard.
+
+The library reads fontconfig's configuration when it is imported and whenever it lays out. An empty
+configuration makes the output the same on every machine, and faster; so it has to be in the
+environment before the import, which is why the import stands inside a function.
+"""
+
+import atexit
+import ctypes.util
+import logging
+import os
+import sys
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from pipeline.errors import LayoutError, MissingLibraryError
+from pipeline.fonts.families import declared
+from pipeline.languages import table
+from pipeline.layout import hyphens, lines, measure, painting, sideways, streams, tags
+from pipeline.layout import text as press_text
+from pipeline.machine import temporary
+
+EMPTY_CONFIGURATION = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <cachedir>{cache}</cachedir>
+  <alias binding="same"><family>emoji</family><prefer><family>{emoji}</family></prefer></alias>
+</fontconfig>
+"""
+"""Without fonts. Pango asks for emoji in a family of that name, whatever family the text is in."""
+
+
+@cache
+def _folder() -> Path:
+    """A folder for this process's font files, gone when it ends."""
+    folder = temporary.make()
+    atexit.register(temporary.remove, folder)
+    return folder
+
+
+@cache
+def weasyprint() -> ModuleType:
+    """The library, imported with an empty fontconfig.
+
+    Raises :class:`MissingLibraryError` where Pango or one of its kin is not installed.
+    """
+    folder = _folder()
+    configuration = folder / "fonts.conf"
+    emoji = declared(table()["emoji"]["family"]).name
+    content = EMPTY_CONFIGURATION.format(cache=folder / "cache", emoji=emoji)
+    configuration.write_text(content, encoding="utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(configuration)
+    with warnings.catch_warnings(), _by_their_names():
+        # It warns of a configuration without fonts, which is what is wanted.
+        warnings.simplefilter("ignore")
+        try:
+            library = import_module("weasyprint")
+        except OSError as error:
+            raise MissingLibraryError(
+                f"a library for laying out text is missing ({error})",
+                cure="install Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
+                "libharfbuzz-subset0",
+            ) from error
+    press_text.mend(library)
+    hyphens.mend(library)
+    measure.mend(library)
+    lines.mend(library)
+    sideways.mend(library)
+    painting.mend(library)
+    tags.mend(library)
+    streams.mend(library)
+    return library
+
+
+def _no_other(name: str) -> str | None:  # noqa: ARG001 - as ctypes has it
+    return None
+
+
+@contextmanager
+def _by_their_names() -> Iterator[None]:
+    """Let libraries be looked for by their names alone where the system's own linker does that.
+
+    Each is tried under the names of several systems. For every wrong one :mod:`ctypes` asks the compiler and
+    the linker for another, which takes most of a second in all, and on Linux the right one is among them.
+    """
+    search = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = _no_other
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
+
+
+@cache
+def font_configuration() -> Any:
+    """One configuration for all documents of a process: faces are read once."""
+    weasyprint()
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    made = FontConfiguration()
+    # It copies font files into a folder that it removes when it is collected, which at the end of a process
+    # may never happen; this folder is removed in any case.
+    made._folder = Path(tempfile.mkdtemp(dir=_folder()))  # noqa: SLF001
+    return made
+
+
+class _Listener(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record.getMessage())
+
+
+@contextmanager
+def silence(name: str) -> Iterator[None]:
+    """Assert that the library has nothing to say while ``name`` is laid out.
+
+    Raises :class:`LayoutError` with every warning: a missing picture or glyph is an error here.
+    """
+    logger = logging.getLogger("weasyprint")
+    listener = _Listener()
+    propagates, logger.propagate = logger.propagate, False
+    logger.addHandler(listener)
+    try:
+        yield
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate = propagates
+    if listener.heard:
+        heard = "; ".join(dict.fromkeys(listener.heard))
+        raise LayoutError(
+            f"{name}: the layout engine warns: {heard}",
+            cure="check the theme and the templates that were changed",
+        )

@@ -1,0 +1,86 @@
+"""What layout may load: what stands in the document itself, and the faces that the book declares.
+
+The layout engine loads whatever a document names, also a file of this machine, and puts it into the PDF.
+Markup comes from templates, which a book may bring itself, and from drawings; so nothing but a closed set is
+let through.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+from pipeline.document import Book
+from pipeline.errors import LayoutError, Origin, TemplateError, brief
+from pipeline.machine.files import UnreadableError
+from pipeline.pictures import drawings, inspection
+
+RASTER = (b"\x89PNG", b"\xff\xd8", b"GIF8", b"RIFF")
+"""How pictures begin that are decoded."""
+
+
+@contextmanager
+def only(library: ModuleType, faces: frozenset[str], book: Book) -> Iterator[Any]:
+    """A fetcher for the layout engine that lets through data: URLs and the addresses ``faces``.
+
+    Raises, when it is left, :class:`TemplateError` for whatever else was asked for, where a template of the
+    book's own names it, and :class:`LayoutError` where none does.
+    """
+    refused: list[tuple[str, str]] = []
+
+    class Fetcher(library.urls.URLFetcher):  # type: ignore[name-defined, misc]
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if url in faces:
+                return super().fetch(url, headers)
+            if url[:5].lower() == "data:":
+                response = super().fetch(url, headers)
+                try:
+                    return _inspected(library, response, book)
+                except UnreadableError as error:
+                    refused.append((url, error.what))
+                    raise library.urls.FatalURLFetchingError(error.what) from error
+            refused.append(
+                (url, f"“{brief(url, 200)}” is not loaded: a book holds all that it shows")
+            )
+            raise library.urls.FatalURLFetchingError(url)
+
+    try:
+        yield Fetcher(allowed_protocols=("data", "file"), allow_redirects=False)
+    except library.urls.FatalURLFetchingError:
+        if not refused:
+            raise
+    except LayoutError as error:
+        # The engine goes on without a part of a drawing, and only says so.
+        if not refused:
+            raise error from None
+    if refused:
+        raise _error(*refused[0], book)
+
+
+def _inspected(library: ModuleType, response: Any, book: Book) -> Any:
+    """A response whose picture is one that a book can hold. The engine takes anything for a picture that looks
+    like one, whatever it is called."""
+    content = response.read()
+    subject = "a picture in the markup"
+    if drawings.is_drawing(content):
+        inspection.kind(content, subject, book.limits)
+    elif response.content_type.startswith("image/") or content.startswith(RASTER):
+        inspection.opened(content, subject, book.limits).close()
+    return library.urls.URLFetcherResponse(response.url, content, response.headers, response.status)
+
+
+def _error(url: str, what: str, book: Book) -> LayoutError | TemplateError:
+    cure = "give it as a data: URL, or leave it out"
+    own = book.theme.overrides
+    # What a template wrote may have been put together, or written otherwise than the engine has it.
+    for wanted in (url, url.rpartition("/")[2], url.partition(":")[0] + ":"):
+        for each in own:
+            for number, line in enumerate(each.content.splitlines(), start=1):
+                if wanted and wanted in line:
+                    return TemplateError(what, at=Origin(each.path, number), cure=cure)
+    if own:
+        names = ", ".join(each.path for each in own)
+        return TemplateError(
+            f"{what} (the book's own templates: {names})", at=Origin(own[0].path), cure=cure
+        )
+    return LayoutError(what, cure=cure)

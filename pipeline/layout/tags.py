@@ -1,0 +1,294 @@
+"""The structure tree of a PDF: what a page says to those who do not see it.
+
+WeasyPrint 70.0 tags boxes: a paragraph over two pages becomes two, an emphasised word says nothing, running
+heads are read as text, no language but the document's is told. This builds the tree (ISO 32000-1 14.7 and
+14.8) from the elements of the markup instead, each one once however many pages it stands on, in the order of
+the markup, which is the logical one in every direction:
+
+- headings, lists with labels, tables with the scope of their headers, figures with their alternative text
+  and bounds, quotations, code, contents (TOC), links with what they say, notes after what refers to them;
+- ``/Lang`` on each element whose language differs from that around it;
+- the pieces of a right-to-left line in their logical order, each with its characters as they are drawn, from
+  left to right, as in every PDF: all readers turn them around, and with an ``/ActualText`` in logical order
+  MuPDF turns that around as well and gives many characters twice;
+- ``/ActualText`` without the hyphen that nobody wrote, where a word is broken;
+- running heads, folios, leaders and table headings that are repeated are artifacts (14.8.2.2).
+
+It leans on WeasyPrint's internals: :mod:`press_text` has seen to the version.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import ModuleType
+from typing import Any
+
+from pipeline.errors import LayoutError
+from pipeline.layout.structure import Annotated, Content, Node, walk, write
+
+PX = 0.75
+"""Points in a pixel of CSS."""
+
+TYPES: Mapping[str, str] = {
+    "section": "Sect", "article": "Art", "nav": "Sect", "blockquote": "BlockQuote",
+    "p": "P", "pre": "P", "h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "h5": "H5", "h6": "H6",
+    "ul": "L", "ol": "L", "li": "LI", "figure": "Div", "figcaption": "Caption", "img": "Figure",
+    "table": "Table", "thead": "THead", "tbody": "TBody", "tr": "TR", "th": "TH", "td": "TD",
+    "a": "Link", "em": "Em", "strong": "Strong", "code": "Code", "del": "Span",
+}  # fmt: skip
+"""The structure type of an element. One that is not here says nothing of itself."""
+
+CONTENTS_TYPES: Mapping[str, str] = {"ol": "TOC", "li": "TOCI"}
+"""Within ``nav``: a table of contents (ISO 32000-1, table 333)."""
+
+ROLE_TYPES: Mapping[str, str] = {"doc-footnote": "Note"}
+"""By the ARIA role, which says more than the element."""
+
+PLAIN: Mapping[str, str] = {"div": "Div", "header": "Div", "footer": "Div"}
+"""What an element that says nothing of itself becomes where it changes the language; others: Span."""
+
+NUMBERING: Mapping[str, str] = {"ul": "/Disc", "ol": "/Decimal"}
+"""How lists are numbered (ISO 32000-1, table 347)."""
+
+SCOPES: Mapping[str, str] = {"col": "/Column", "row": "/Row"}
+
+RUNNING: Mapping[str, str] = {"top": "/Header", "bottom": "/Footer"}
+"""What stands in a margin, by the first word of the margin's name."""
+
+LEADER = " .\u00a0"
+
+
+def mend(_library: ModuleType) -> None:
+    """Put our tree in the place of WeasyPrint's; :mod:`press_text` has seen to the version."""
+    from weasyprint import pdf  # noqa: PLC0415
+
+    vars(pdf)["add_tags"] = add_tags
+
+
+def add_tags(pdf: Any, document: Any, _version: Any, streams: Sequence[Any]) -> None:
+    """Add the structure tree to ``pdf``; ``streams`` are the contents of the pages.
+
+    Raises :class:`LayoutError` where something was drawn that no element accounts for.
+    """
+    tree = _Tree(document)
+    for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
+        tree.add_page(number, page, stream)
+        _drop_doubles(pdf, pdf.objects[int(pdf.page_references[number].split()[0])], page)
+    write(pdf, tree.root, len(streams))
+
+
+class _Tree:
+    """The structure of a document, built page by page."""
+
+    def __init__(self, document: Any) -> None:
+        html = next(
+            box.element
+            for box in document.pages[0]._page_box.descendants()  # noqa: SLF001
+            if box.element_tag == "html"
+        )
+        self.parents = {child: parent for parent in html.iter() for child in parent}
+        self.root = Node("Document", html.get("lang", ""))
+        self.nodes: dict[Any, Node] = {html: self.root}
+        self.bodies: dict[Any, Node] = {}
+        self.labels: dict[Any, Node] = {}
+        self.heads: dict[Any, int] = {}
+        self.notes = 0
+
+    # --- pages ------------------------------------------------------------------------------------
+
+    def add_page(self, number: int, page: Any, stream: Any) -> None:
+        """Add what a page shows; what is no content becomes an artifact in its stream."""
+        marks = stream._tags  # noqa: SLF001
+        artifacts: dict[int, dict[str, str]] = {}
+        for box, margin in _drawn(page._page_box, marks):  # noqa: SLF001
+            mcid = marks[box]["mcid"]
+            if margin is not None:
+                kind = margin.lstrip("@").partition("-")[0]
+                artifacts[mcid] = {"Type": "/Pagination"}
+                if kind in RUNNING:
+                    artifacts[mcid]["Subtype"] = RUNNING[kind]
+            elif self._is_artifact(box, number):
+                artifacts[mcid] = {}
+            else:
+                self._place(box, number, mcid, page)
+        known = set(artifacts) | {each.mcid for each in self._contents(number)}
+        if len(known) != len(marks):
+            raise LayoutError(
+                f"page {number + 1} shows something that no element accounts for",
+                cure="this is a defect of Pentapla: please report it with the text",
+            )
+        _remark(stream, artifacts)
+        for box in _linked(page._page_box):  # noqa: SLF001
+            said = " ".join("".join(box.element.itertext()).split())
+            self.node(box.element).kids.append(Annotated(number, box.link_annotation, said))
+
+    def _contents(self, page: int) -> Iterator[Content]:
+        for node in walk(self.root):
+            for kid in node.kids:
+                if isinstance(kid, Content) and kid.page == page:
+                    yield kid
+
+    def _is_artifact(self, box: Any, page: int) -> bool:
+        text = getattr(box, "text", None)
+        if text is None:
+            return not box.element.get("alt")  # a picture that only adorns
+        if "::" in box.element_tag and text and not text.strip(LEADER):
+            return True  # a leader
+        head = self._head_of(box.element)
+        return head is not None and self.heads.setdefault(head, page) != page
+
+    def _head_of(self, element: Any) -> Any:
+        while element is not None and element.tag != "thead":
+            element = self.parents.get(element)
+        return element
+
+    def _place(self, box: Any, page: int, mcid: int, sheet: Any) -> None:
+        node = self._node_of(box)
+        text = getattr(box, "text", None)
+        if text is None:
+            x, y = box.content_box_x(), box.content_box_y()
+            bounds = (x, sheet.height - y - box.height, x + box.width, sheet.height - y)
+            node.entries["Alt"] = box.element.get("alt")
+            node.entries["A"] = {"O": "/Layout", "BBox": [each * PX for each in bounds]}
+            node.kids.append(Content(page, mcid, None))
+            return
+        # Without the hyphen, which nobody wrote, and with the space at which the line ends, which is not drawn.
+        said = getattr(box, "said", text)
+        broken = len(said.strip()) < len(text.strip())
+        # Nor is a space between two elements ever drawn.
+        node.kids.append(Content(page, mcid, said if broken or not text.strip() else None))
+
+    # --- elements ---------------------------------------------------------------------------------
+
+    def _node_of(self, box: Any) -> Node:
+        """Where what a box shows belongs."""
+        element, pseudo = box.element, box.element_tag.partition("::")[2]
+        if pseudo == "marker":
+            self.node(element)
+            return self.labels[element]
+        if pseudo == "footnote-marker":
+            note = self.node(element)
+            if element not in self.labels:
+                self.labels[element] = label = Node("Lbl", note.language)
+                note.kids.insert(0, label)
+            return self.labels[element]
+        if pseudo == "footnote-call":
+            # The note follows what refers to it.
+            parent = self.node(self.parents[element])
+            call = parent.add("Reference")
+            self.node(element)
+            return call
+        return self.node(element)
+
+    def node(self, element: Any) -> Node:
+        """The node of an element, made with those around it when it first shows something."""
+        if element not in self.nodes:
+            parent = self.node(self.parents[element])
+            if element not in self.nodes:  # a row makes its cells
+                self.nodes[element] = self._make(element, self.bodies.get(parent, parent))
+        made = self.nodes[element]
+        return self.bodies.get(made, made)
+
+    def _make(self, element: Any, parent: Node) -> Node:
+        language = element.get("lang") or parent.language
+        type_ = self._type(element)
+        if type_ is None:
+            if language == parent.language:
+                return parent
+            return parent.add(PLAIN.get(element.tag, "Span"), language)
+        if type_ == "Link" and parent.type == "TOCI":
+            parent = parent.add("Reference")
+        node = parent.add(type_, language)
+        if type_ == "LI":
+            self.labels[element] = node.add("Lbl")
+            self.bodies[node] = node.add("LBody")
+        elif type_ == "L":
+            node.entries["A"] = {"O": "/List", "ListNumbering": NUMBERING[element.tag]}
+        elif type_ == "TH":
+            scope = SCOPES[element.get("scope", "col")]
+            node.entries["A"] = {"O": "/Table", "Scope": scope}
+        elif type_ == "TR":
+            # With empty cells too, or the columns after them would be others.
+            for cell in element:
+                self.nodes[cell] = self._make(cell, node)
+        elif type_ == "Note":
+            self.notes += 1
+            node.entries["ID"] = f"note-{self.notes}"
+        return node
+
+    def _type(self, element: Any) -> str | None:
+        if level := element.get("aria-level"):
+            return f"H{level}"
+        if role := ROLE_TYPES.get(element.get("role", "")):
+            return role
+        if element.tag in CONTENTS_TYPES and self._within(element, "nav"):
+            return CONTENTS_TYPES[element.tag]
+        return TYPES.get(element.tag)
+
+    def _within(self, element: Any, tag: str) -> bool:
+        while (element := self.parents.get(element)) is not None:
+            if element.tag == tag:
+                return True
+        return False
+
+
+def _drawn(box: Any, marks: Any, margin: str | None = None) -> Iterator[tuple[Any, str | None]]:
+    """The boxes of a page that draw content, in logical order, each with the margin it stands in."""
+    box = getattr(box, "_box", box)  # an absolutely placed one has a placeholder
+    margin = getattr(box, "at_keyword", margin)
+    if box in marks:
+        yield box, margin
+    for child in getattr(box, "children", ()):
+        yield from _drawn(child, marks, margin)
+
+
+def _linked(box: Any) -> Iterator[Any]:
+    """The boxes of a page that are the place of a link."""
+    box = getattr(box, "_box", box)
+    if box.link_annotation:
+        yield box
+        return
+    for child in getattr(box, "children", ()):
+        yield from _linked(child)
+
+
+def _drop_doubles(pdf: Any, sheet: Any, page: Any) -> None:
+    """WeasyPrint has an annotation for every box within a link as well, on top of it: one is enough."""
+    import pydyf  # noqa: PLC0415
+
+    kept = {box.link_annotation.reference for box in _linked(page._page_box)}  # noqa: SLF001
+    for reference in sheet.get("Annots", ()):
+        if reference not in kept:
+            # Emptied, not freed: pydyf miscounts the objects in its streams after a free one.
+            pdf.objects[int(reference.split()[0])].clear()
+    if "Annots" in sheet:
+        sheet["Annots"] = pydyf.Array(each for each in sheet["Annots"] if each in kept)
+
+
+def _remark(stream: Any, artifacts: Mapping[int, Mapping[str, str]]) -> None:
+    """Make artifacts of the marked-content sequences that are no content, and content of what WeasyPrint
+    takes for artifacts within content (the line under a word): the two must not nest (14.8.2.2.2)."""
+    import pydyf  # noqa: PLC0415
+
+    out: list[Any] = []
+    nesting: list[bool] = []  # for each open sequence, whether its end stays
+    inside = 0
+    for item in stream.stream:
+        if item == b"BDC":
+            properties = out[-1]
+            content = isinstance(properties, dict) and "MCID" in properties
+            if content and properties["MCID"] in artifacts:
+                out[-2:] = ["/Artifact", pydyf.Dictionary(artifacts[properties["MCID"]])]
+            nesting.append(True)
+            inside += 1
+        elif item == b"BMC" or (isinstance(item, bytes) and item.endswith(b" BDC")):
+            stays = not (item == b"BMC" and inside)
+            nesting.append(stays)
+            inside += 1
+            if not stays:
+                out.pop()
+                continue
+        elif item == b"EMC":
+            inside -= 1
+            if not nesting.pop():
+                continue
+        out.append(item)
+    stream.stream[:] = out

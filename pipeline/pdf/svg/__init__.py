@@ -1,0 +1,1 @@
+"""A page of a PDF as SVG, so that a cover has one composition in every format."""

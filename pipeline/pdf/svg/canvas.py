@@ -1,0 +1,239 @@
+"""What is drawn on a page of a PDF, as elements of SVG: the graphics state, paths, clipping."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pipeline.errors import LayoutError
+from pipeline.pdf.svg.fonts import PageFont
+from pipeline.pdf.svg.geometry import (
+    EVERYWHERE,
+    Box,
+    Matrix,
+    Path,
+    apply,
+    common,
+    determinant,
+    matrix,
+    times,
+)
+
+RULES = {"nonzero": "", "evenodd": ' clip-rule="evenodd"'}
+
+CAPS = ("butt", "round", "square")
+JOINS = ("miter", "round", "bevel")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The graphics state."""
+
+    matrix: Matrix
+    clip: Box = EVERYWHERE
+    clips: tuple[tuple[str, str], ...] = ()
+    """Paths, other than rectangles, that all is clipped to, each with its rule."""
+    fill: str = "#000000"
+    stroke: str = "#000000"
+    fill_alpha: float = 1.0
+    stroke_alpha: float = 1.0
+    width: float = 1.0
+    cap: int = 0
+    join: int = 0
+    dash: tuple[float, ...] = ()
+    font: PageFont | None = None
+    size: float = 1.0
+    rise: float = 0.0
+
+
+class Canvas:
+    """Takes the operators of states and paths (ISO 32000-1, 8.4 and 8.5) and keeps what they draw."""
+
+    def __init__(self, base: Matrix, page: Box) -> None:
+        self.page = page
+        self.state = State(base)
+        self.saved: list[State] = []
+        self.path = Path()
+        self.at = (0.0, 0.0)
+        self.clipping: str | None = None
+        self.out: list[str] = []
+        self.clip_ids: dict[tuple[str, str], str] = {}
+
+    def markup(self) -> str:
+        """All that was drawn."""
+        clips = "".join(
+            f'<clipPath id="{name}"><path d="{data}"{RULES[rule]}/></clipPath>'
+            for (data, rule), name in self.clip_ids.items()
+        )
+        return (f"<defs>{clips}</defs>\n" if clips else "") + "\n".join(self.out)
+
+    # --- state ----------------------------------------------------------------------------------
+
+    def save(self, _operands: list[Any], _resources: Any) -> None:
+        self.saved.append(self.state)
+
+    def restore(self, _operands: list[Any], _resources: Any) -> None:
+        self.state = self.saved.pop()
+
+    def concat(self, operands: list[Any], _resources: Any) -> None:
+        self.state = replace(self.state, matrix=times(matrix(operands), self.state.matrix))
+
+    def extended(self, operands: list[Any], resources: Any) -> None:
+        row = resources["/ExtGState"][operands[0]]
+        if "/SMask" in row and row["/SMask"] != "/None":
+            raise cannot("a mask")
+        self.state = replace(
+            self.state,
+            fill_alpha=float(row.get("/ca", self.state.fill_alpha)),
+            stroke_alpha=float(row.get("/CA", self.state.stroke_alpha)),
+        )
+
+    def width(self, operands: list[Any], _resources: Any) -> None:
+        self.state = replace(self.state, width=float(operands[0]))
+
+    def cap(self, operands: list[Any], _resources: Any) -> None:
+        self.state = replace(self.state, cap=int(operands[0]))
+
+    def join(self, operands: list[Any], _resources: Any) -> None:
+        self.state = replace(self.state, join=int(operands[0]))
+
+    def dash(self, operands: list[Any], _resources: Any) -> None:
+        self.state = replace(self.state, dash=tuple(map(float, operands[0])))
+
+    def fill_colour(self, operands: list[Any], _resources: Any) -> None:
+        self.state = replace(self.state, fill=colour(operands))
+
+    def stroke_colour(self, operands: list[Any], _resources: Any) -> None:
+        self.state = replace(self.state, stroke=colour(operands))
+
+    def space(self, operands: list[Any], _resources: Any) -> None:
+        if str(operands[0]) not in ("/DeviceRGB", "/DeviceGray"):
+            raise cannot(f"the colour space {operands[0]}")
+
+    # --- paths ----------------------------------------------------------------------------------
+
+    def _point(self, x: float, y: float) -> str:
+        point = apply(self.state.matrix, float(x), float(y))
+        self.path.points.append(point)
+        return f"{number(point[0])} {number(point[1])}"
+
+    def move(self, operands: list[Any], _resources: Any) -> None:
+        self.path.rectangle = None
+        self.at = (float(operands[0]), float(operands[1]))
+        self.path.parts.append("M" + self._point(*self.at))
+
+    def line(self, operands: list[Any], _resources: Any) -> None:
+        self.path.rectangle = None
+        self.at = (float(operands[0]), float(operands[1]))
+        self.path.parts.append("L" + self._point(*self.at))
+
+    def curve(self, operands: list[Any], _resources: Any) -> None:
+        numbers = list(map(float, operands))
+        self.path.rectangle = None
+        points = [self._point(numbers[at], numbers[at + 1]) for at in (0, 2, 4)]
+        self.at = (numbers[4], numbers[5])
+        self.path.parts.append("C" + " ".join(points))
+
+    def curve_from(self, operands: list[Any], resources: Any) -> None:
+        self.curve([*self.at, *operands], resources)
+
+    def curve_to(self, operands: list[Any], resources: Any) -> None:
+        self.curve([*operands, *operands[2:]], resources)
+
+    def close(self, *_rest: Any) -> None:
+        self.path.parts.append("Z")
+
+    def rectangle(self, operands: list[Any], _resources: Any) -> None:
+        x, y, width, height = map(float, operands)
+        corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
+        alone = not self.path.parts
+        start = len(self.path.points)
+        self.path.parts.append("M" + "L".join(self._point(*each) for each in corners) + "Z")
+        upright = abs(self.state.matrix[1]) + abs(self.state.matrix[2]) < 1e-9
+        own = Path(points=self.path.points[start:])
+        self.path.rectangle = own.box if alone and upright else None
+
+    def clip(self, _operands: list[Any], _resources: Any) -> None:
+        self.clipping = "nonzero"
+
+    def clip_even_odd(self, _operands: list[Any], _resources: Any) -> None:
+        self.clipping = "evenodd"
+
+    def paint(self, filled: bool, stroked: bool, even_odd: bool) -> None:
+        path, state = self.path, self.state
+        if path.parts and (filled or stroked):
+            attributes = [f'd="{path.data}"']
+            box = path.box
+            if path.rectangle is not None:
+                # Fields that touch would show a hairline of what is below them.
+                attributes.append('shape-rendering="crispEdges"')
+            attributes.append(f'fill="{state.fill}"' if filled else 'fill="none"')
+            if filled and even_odd:
+                attributes.append('fill-rule="evenodd"')
+            if filled and state.fill_alpha < 1:
+                attributes.append(f'fill-opacity="{number(state.fill_alpha)}"')
+            if stroked:
+                scale = math.sqrt(abs(determinant(state.matrix)))
+                width = state.width * scale
+                box = (box[0] - width, box[1] - width, box[2] + width, box[3] + width)
+                attributes += self._line_attributes(width, scale)
+            self.draw(f"<path {' '.join(attributes)}/>", box)
+        if self.clipping:
+            if path.rectangle is not None:
+                self.state = replace(state, clip=common(state.clip, path.rectangle))
+            elif path.parts:
+                self.state = replace(state, clips=(*state.clips, (path.data, self.clipping)))
+        self.clipping = None
+        self.path = Path()
+
+    def _line_attributes(self, width: float, scale: float) -> Iterator[str]:
+        state = self.state
+        yield f'stroke="{state.stroke}" stroke-width="{number(width)}"'
+        if state.stroke_alpha < 1:
+            yield f'stroke-opacity="{number(state.stroke_alpha)}"'
+        if state.cap:
+            yield f'stroke-linecap="{CAPS[state.cap]}"'
+        if state.join:
+            yield f'stroke-linejoin="{JOINS[state.join]}"'
+        if state.dash:
+            yield f'stroke-dasharray="{" ".join(number(each * scale) for each in state.dash)}"'
+
+    def draw(self, element: str, box: Box) -> None:
+        """An element, clipped where what it covers is not all to be seen."""
+        clip = common(self.state.clip, self.page)
+        if box[0] >= clip[2] or box[2] <= clip[0] or box[1] >= clip[3] or box[3] <= clip[1]:
+            return
+        clips = list(self.state.clips)
+        own = self.state.clip
+        if own[0] > box[0] or own[1] > box[1] or own[2] < box[2] or own[3] < box[3]:
+            x, y, right, bottom = map(number, common(clip, own))
+            clips.append((f"M{x} {y}L{right} {y}L{right} {bottom}L{x} {bottom}Z", "nonzero"))
+        for each in clips:
+            name = self.clip_ids.setdefault(each, f"clip-{len(self.clip_ids) + 1}")
+            element = f'<g clip-path="url(#{name})">{element}</g>'
+        self.out.append(element)
+
+
+def cannot(what: str) -> LayoutError:
+    return LayoutError(
+        f"a cover cannot be drawn as SVG with {what} on it",
+        cure="compose it of text, plain fields, rules and pictures (<img>), without gradients or masks",
+    )
+
+
+def number(value: float) -> str:
+    """At most three decimals: a four-thousandth of a millimetre."""
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def colour(operands: Sequence[Any]) -> str:
+    try:
+        parts = [round(255 * min(1.0, max(0.0, float(each)))) for each in operands]
+    except TypeError as error:
+        raise cannot("a pattern or a gradient") from error
+    if len(parts) == 1:
+        parts *= 3
+    if len(parts) != 3:
+        raise cannot("colours of a press")
+    return "#" + "".join(f"{each:02x}" for each in parts)

@@ -1,0 +1,163 @@
+"""PDF, through WeasyPrint, in the profiles of :mod:`pipeline.settings.profiles`."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.design.fit import Fit, Fits
+from pipeline.design.inks import Press, palette
+from pipeline.design.inks import press as press_of
+from pipeline.document import Edition, Inks, Warning_
+from pipeline.errors import LayoutError, Origin
+from pipeline.layout import bounds
+from pipeline.layout import fit as press_fit
+from pipeline.layout import sideways as press_sideways
+from pipeline.layout.engine import font_configuration, silence, weasyprint
+from pipeline.layout.fetch import only
+from pipeline.pdf import archive, metadata, print_shop, sharing
+from pipeline.rendering import Renderer
+from pipeline.rendering import pages as press
+from pipeline.rendering.pages import Sheet
+from pipeline.settings.profiles import PROFILES, Claim, Intent, Profile, ProfileName
+from pipeline.typography.digits import numeral
+
+SCREEN = PROFILES[ProfileName.SCREEN]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF file."""
+
+    content: bytes
+    labels: tuple[str, ...]
+    """The folio of each page, also where it is not printed."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """The folio of the page on which each anchor stands."""
+    warnings: tuple[Warning_, ...] = ()
+    """What to know of it: what stands out of its page, and by what press it was coloured."""
+
+    @property
+    def pages(self) -> int:
+        return len(self.labels)
+
+
+def write(renderer: Renderer, edition: Edition, profile: Profile = SCREEN) -> Printed:
+    """The PDF of an edition for a purpose.
+
+    Raises :class:`LayoutError` where the layout engine warns of anything, or where a face was
+    used that the book does not declare; :class:`~pipeline.errors.MissingLibraryError` where the colour
+    profile of a press is wanted and there is none.
+    """
+    name = f"{edition.book.name}.{edition.key}.pdf"
+    printing = edition.book.printing
+    machine = press_of(printing) if profile.intent is Intent.PRESS else None
+    sheet = press.on_screen(renderer)
+    if machine:
+        colours = palette(machine, printing, renderer.tint)
+        sheet = Sheet(colours, printing.bleed, printing.colour is Inks.GREY)
+
+    def markup(fits: Fits) -> str:
+        return press.pages(renderer, edition, sheet, fits)
+
+    return _print(markup, name, renderer, edition, profile, machine)
+
+
+def write_cover(renderer: Renderer, edition: Edition) -> Printed:
+    """The cover of an edition alone, as a PDF of one page."""
+    name = f"the cover of {edition.book.name}.{edition.key}"
+
+    def markup(_fits: Fits) -> str:
+        return press.cover(renderer, edition, press.on_screen(renderer))
+
+    return _print(markup, name, renderer, edition, SCREEN, None)
+
+
+def _print(
+    markup: Callable[[Fits], str],
+    name: str,
+    renderer: Renderer,
+    edition: Edition,
+    profile: Profile,
+    machine: Press | None,
+) -> Printed:
+    faces = frozenset(face.source for face in renderer.file_faces())
+    with only(weasyprint(), faces, renderer.book) as fetcher, silence(name):
+        document = _lay_out(markup, edition, fetcher)
+        labels = tuple(_folios(document, edition))
+
+        def finish(_document: Any, pdf: Any) -> None:
+            if not machine:
+                _turn_back(document, pdf)
+            metadata.describe(pdf, edition, profile, labels)
+            pages = [pdf.objects[int(each.split()[0])] for each in pdf.page_references]
+            if machine:
+                print_shop.prepare(pdf, pages, edition.book.printing)
+            if Claim.A_2A in profile.claims:
+                archive.prepare(pdf, edition.book.printing)
+            print_shop.intend(pdf, profile, machine)
+            metadata.allow_printing(pdf)
+            sharing.share(pdf)
+
+        if not profile.links:
+            for page in document.pages:
+                page.links.clear()
+        content = document.write_pdf(
+            finisher=finish,
+            pdf_tags=profile.tagged,
+            pdf_identifier=True,
+            pdf_version="1.7" if profile.tagged else "1.6",
+        )
+    _audit(document, name, renderer.family_names)
+    places = {
+        anchor: label
+        # What stands on several pages begins on the first.
+        for page, label in reversed(list(zip(document.pages, labels, strict=True)))
+        for anchor in page.anchors
+    }
+    coloured = (Warning_(machine.warning),) if machine and not machine.named else ()
+    return Printed(content, labels, places, (*coloured, *bounds.strays(document)))
+
+
+def _lay_out(markup: Callable[[Fits], str], edition: Edition, fetcher: Any) -> Any:
+    """The pages of a document; laid out again where something did not fit and can be made to."""
+    library = weasyprint()
+    fits: dict[Origin, Fit] = {}
+    for _ in range(press_fit.ROUNDS):
+        document = library.HTML(string=markup(fits), url_fetcher=fetcher).render(
+            font_config=font_configuration()
+        )
+        after = press_fit.refit(document, edition.book.theme, fits)
+        if after == fits:
+            break
+        fits = after
+    return document
+
+
+def _turn_back(document: Any, pdf: Any) -> None:
+    """Have readers on screens show pages upright whose tables stand sideways (ISO 32000-1, table 30); a page
+    for a press stays as it is bound."""
+    for page, reference in zip(document.pages, pdf.page_references, strict=True):
+        if turn := press_sideways.rotation(page._page_box):  # noqa: SLF001
+            pdf.objects[int(reference.split()[0])]["Rotate"] = turn
+
+
+def _folios(document: Any, edition: Edition) -> Iterator[str]:
+    """The folio of each page as it is printed; where it is not, the page's number in the digits of the
+    edition's first language."""
+    for number, page in enumerate(document.pages, start=1):
+        printed = ""
+        for box in page._page_box.children:  # noqa: SLF001 - there is no other way to a margin
+            if getattr(box, "at_keyword", "").startswith("@bottom"):
+                texts = (getattr(each, "text", "") for each in box.descendants())
+                printed = printed or "".join(texts).strip()
+        yield printed or numeral(number, edition.first.language, edition.book.habits.digits)
+
+
+def _audit(document: Any, name: str, declared: frozenset[str]) -> None:
+    """No face but the declared ones was used."""
+    strange = {font.family for font in document.fonts.values()} - declared
+    if strange:
+        raise LayoutError(
+            f"{name}: set in faces that nobody declared: {', '.join(sorted(strange))}",
+            cure="declare the typeface in languages.toml",
+        )

@@ -1,0 +1,131 @@
+"""What is laid out on pages: cover, contents, text."""
+
+import io
+from dataclasses import dataclass
+from functools import partial
+
+from pipeline.design import inks
+from pipeline.design.colour import Palette
+from pipeline.design.fit import Fits
+from pipeline.design.page import PT, tabs
+from pipeline.document import Edition, Picture
+from pipeline.fonts import REGULAR
+from pipeline.languages import Language
+from pipeline.pictures import drawings
+from pipeline.pictures import inspection as pictures
+from pipeline.pictures.inspection import ANY_SIZE
+from pipeline.rendering.covers import compose
+from pipeline.rendering.outlines import outline
+from pipeline.rendering.renderer import Renderer, data_url
+from pipeline.rendering.scene import Target
+
+TAB_TYPE = 6.8
+"""The size of the names on the thumb index, in pt for Latin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What pages are laid out on: their colours, and the bleed around them in mm."""
+
+    palette: Palette
+    bleed: float = 0.0
+    grey: bool = False
+    """Whether pictures lose their colours."""
+
+
+def on_screen(renderer: Renderer) -> Sheet:
+    """Pages that are read on a screen."""
+    return Sheet(inks.screen_palette(renderer.tint, renderer.design.press))
+
+
+def pages(renderer: Renderer, edition: Edition, sheet: Sheet, fits: Fits | None = None) -> str:
+    """The whole document that becomes a PDF; ``fits`` are the blocks that are not set as they come."""
+    return _document("frames/press.html", renderer, edition, sheet, fits)
+
+
+def cover(renderer: Renderer, edition: Edition, sheet: Sheet) -> str:
+    """The cover alone, as one page."""
+    return _document("frames/cover.html", renderer, edition, sheet)
+
+
+def _document(
+    template: str, renderer: Renderer, edition: Edition, sheet: Sheet, fits: Fits | None = None
+) -> str:
+    shown = as_grey if sheet.grey else for_print
+
+    def source(picture: Picture, language: Language) -> str:
+        content = renderer.picture(picture, language)
+        if picture.media_type != pictures.SVG:
+            content = pictures.in_srgb(content, picture.path)
+        return shown(picture, content)
+
+    scenes = [
+        renderer.scene(
+            Target.PRESS, each, source=partial(source, language=each.language), fits=fits
+        )
+        for each in edition.translations
+    ]
+    composition = compose(renderer, edition)
+    return renderer.document(
+        template,
+        scenes[0],
+        edition,
+        scenes=scenes,
+        style=renderer.style(
+            "press.css",
+            renderer.file_faces(),
+            edition,
+            palette=sheet.palette,
+            bleed=sheet.bleed,
+            cover=composition,
+            tab_names=_tab_names(renderer, edition, sheet.palette),
+        ),
+        bleed=sheet.bleed,
+        cover=composition,
+    )
+
+
+def for_print(picture: Picture, content: bytes) -> str:
+    """A picture, of which the page shows ``content``, inside the document; a drawing (SVG) says how large it
+    is."""
+    if picture.media_type == pictures.SVG:
+        content = drawings.sized(content, picture.width or 0, picture.height or 0)
+    return data_url(picture.media_type, content)
+
+
+def as_grey(picture: Picture, content: bytes) -> str:
+    """A picture likewise, in grey; a drawing (SVG) loses its colours where it is printed."""
+    if picture.media_type == pictures.SVG:
+        return for_print(picture, content)
+    with pictures.opened(content, picture.path, ANY_SIZE) as opened:
+        clear = opened.has_transparency_data
+        grey = opened.convert("RGBA").convert("LA") if clear else opened.convert("L")
+    stream = io.BytesIO()
+    grey.save(stream, "PNG")
+    return data_url("image/png", stream.getvalue())
+
+
+def _tab_names(
+    renderer: Renderer, edition: Edition, palette: Palette
+) -> dict[tuple[str, str], str]:
+    """For the thumb index, the name of each language along the edge, as a picture for either fore-edge: on its
+    side, or its letters upright one below the other where the script is written so."""
+    shape = tabs(edition, edition.book.theme.height)
+    names: dict[tuple[str, str], str] = {}
+    for language in edition.languages:
+        families = renderer.stacks[language.script.code]
+        drawn = outline(language.autonym, families, REGULAR, language, vertical=True)
+        room = shape.length * 0.9
+        em = min(TAB_TYPE * language.script.size / PT, room / drawn.length if drawn.length else 1.0)
+        path = drawn.path if shape.named else ""
+        along, across = -drawn.length / 2, (drawn.ascent - drawn.descent) / 2
+        for side, turn in (("left", -90), ("right", 90)):
+            rotate, x, y = (0, 0.0, along) if drawn.upright else (turn, along, across)
+            picture = (
+                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {shape.depth} {shape.length}">'
+                f'<g transform="translate({shape.depth / 2} {shape.length / 2}) rotate({rotate}) '
+                f'scale({em:.5f}) translate({x:.5f} {y:.5f})">'
+                f'<path fill="{palette.white}" d="{path}"/></g></svg>'
+            )
+            names[language.tag, side] = data_url("image/svg+xml", picture.encode())
+    return names

@@ -1,0 +1,90 @@
+"""What may be asked for, as checked values: options of the command line over ``book.toml`` over defaults."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from pipeline.document import EbookHabits, EditionKind, Habits, Printing, Theme
+from pipeline.document.identifiers import Identifier
+from pipeline.errors import Origin
+from pipeline.languages import Direction
+from pipeline.limits import Limits
+from pipeline.settings.profiles import ProfileName, SchemeName
+
+
+class FormatName(StrEnum):
+    """A kind of file that is made of an edition."""
+
+    HTML = "html"
+    EPUB = "epub"
+    PDF = "pdf"
+    SVG = "svg"
+    """The cover, as a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What may stand on the command line as well as in ``book.toml``; None: not said."""
+
+    title: str | None = None
+    languages: tuple[str, ...] | None = None
+    formats: tuple[FormatName, ...] | None = None
+    editions: tuple[EditionKind, ...] | None = None
+    profiles: tuple[ProfileName, ...] | None = None
+    schemes: tuple[SchemeName, ...] | None = None
+    page_list: bool = False
+    limits: Mapping[str, int] = field(default_factory=dict)
+    """Limits by their keys in :class:`~pipeline.limits.Limits`."""
+    outside: bool = False
+    """Whether files outside the folder of the book may be read. A book does not say so of itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that is asked for, checked and complete."""
+
+    origin: Origin | None = None
+    name: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    sort_names: tuple[tuple[str, str], ...] = ()
+    publisher: str = ""
+    identifier: str = ""
+    identifiers: tuple[tuple[str, str, Identifier], ...] = ()
+    rights: str = ""
+    date: str | None = None
+    modified: str | None = None
+    languages: tuple[str, ...] = ()
+    pivot: str | None = None
+    progression: Direction | None = None
+    formats: tuple[FormatName, ...] = tuple(FormatName)
+    editions: tuple[EditionKind, ...] = tuple(EditionKind)
+    theme: Theme = field(default_factory=Theme)
+    habits: Habits = field(default_factory=Habits)
+    ebook: EbookHabits = field(default_factory=EbookHabits)
+    printing: Printing = field(default_factory=Printing)
+    profiles: tuple[ProfileName, ...] = (ProfileName.SCREEN,)
+    schemes: tuple[SchemeName, ...] = ()
+    """How PDFs are imposed on sheets, beside as they are."""
+    outline: Mapping[str, int] = field(default_factory=dict)
+    outline_lines: Mapping[str, int] = field(default_factory=dict)
+    """The line of each key of ``outline`` in ``book.toml``."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+
+    def with_options(self, options: Options) -> "Settings":
+        """The same, with what the command line says laid over it."""
+        return replace(
+            self,
+            title=self.title if options.title is None else options.title,
+            # A title that is given for this once names the files too.
+            name=self.name if options.title is None else None,
+            languages=options.languages or self.languages,
+            formats=options.formats or self.formats,
+            editions=options.editions or self.editions,
+            profiles=options.profiles or self.profiles,
+            schemes=options.schemes or self.schemes,
+            ebook=replace(self.ebook, page_list=self.ebook.page_list or options.page_list),
+            limits=replace(self.limits, **options.limits),
+        )

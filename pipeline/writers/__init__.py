@@ -1,1 +1,0 @@
-"""Writers: one file a format, each from a rendering to bytes. None of them saves anything."""
