@@ -7,7 +7,7 @@ in words far away. Here a line is first measured as if the text had no soft hyph
 in or before has some, it is measured again with those of this word. It is drawn with all that the text has in
 it, so that what comes out of a PDF is the text.
 
-``tests/writers/test_press_hyphens.py`` tells when the library does without.
+``tests/layout/test_hyphens.py`` tells when the library does without.
 """
 
 from collections.abc import Iterator, Sequence

@@ -10,7 +10,7 @@ the line, and so to the right of it, keeps the move, and closes the gap that the
 For the structure tree (:mod:`press_tags`) each part of a text that was broken into lines is told what of the
 text it stands for: with the space at which it was broken, and without the hyphen that was put there.
 
-``tests/writers/test_press_lines.py`` tells when the library does without.
+``tests/layout/test_lines.py`` tells when the library does without.
 """
 
 from collections.abc import Iterator

@@ -7,7 +7,7 @@ structure tree. Nothing lies over or under a marker, so its turn can be that of 
 painted right before the text of it.
 
 It leans on WeasyPrint's internals: :mod:`press_text` has seen to the version.
-``tests/writers/test_press_order.py`` tells when the library does without.
+``tests/layout/test_painting.py`` tells when the library does without.
 """
 
 from collections.abc import Iterator

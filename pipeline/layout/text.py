@@ -21,7 +21,7 @@ shows its glyphs is written anew afterwards.
 
 Everything here leans on WeasyPrint's internals, and it was measured with one version. With another,
 :func:`mend` refuses: unmended, books would look right and be unsearchable, and nobody would notice.
-``tests/writers/test_press_text.py`` says when WeasyPrint no longer needs this.
+``tests/layout/test_text.py`` says when WeasyPrint no longer needs this.
 
 Not mended: bitmap fonts, ``full_fonts`` and the fonts of PDF forms, none of which Pentapla writes, and
 what goes beyond 65,535 codes in one font.

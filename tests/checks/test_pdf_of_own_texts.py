@@ -12,8 +12,8 @@ from pipeline.checks.pdf import order
 from pipeline.checks.verdicts import Result, Verdict
 from pipeline.sources import load_all
 from tests.checks.kit import exhibit
-from tests.writers.structure import written
-from tests.writers.test_press_tags import png
+from tests.layout.structure import written
+from tests.layout.test_tags import png
 
 
 def judged(folder: Path, content: str) -> Result:

@@ -12,7 +12,7 @@ from pipeline.errors import TemplateError
 from pipeline.limits import Limits
 from pipeline.rendering import FileNames, Renderer, bounds, web
 from pipeline.sources import Options, load
-from tests.rendering.themed import editions, write
+from tests.design.themed import editions, write
 
 NAME = "parts/imprint.html"
 LOOP = "{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}"

@@ -17,8 +17,8 @@ from pipeline.pdf import write as pdf
 from pipeline.pdf.svg import cover
 from pipeline.rendering.covers import Composition, compose
 from pipeline.typography.breaks import boundaries
+from tests.design.themed import TEXTS, editions, renderer, write
 from tests.pictures.comparison import compare
-from tests.rendering.themed import TEXTS, editions, renderer, write
 
 SVG = "{http://www.w3.org/2000/svg}"
 LONG = (

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from pipeline.layout import painting
-from tests.writers.test_press_text import bare, by_mupdf, page
+from tests.layout.test_text import bare, by_mupdf, page
 
 LISTS = (
     "<style>ul{list-style-type:disc}</style><ul><li>eins<li><p>zwei</p><p>drei</p><ul><li>vier</ul></ul><p>danach</p>"

@@ -15,8 +15,8 @@ from pipeline.pdf import write as pdf
 from pipeline.rendering import FileNames, Renderer, web
 from pipeline.rendering.nesting import LINES, ROOM, step
 from pipeline.settings.profiles import PROFILES
+from tests.layout.test_bounds import INK, ink, sides
 from tests.unit_helpers import book_of
-from tests.writers.test_bounds import INK, ink, sides
 
 DEEP = Limits().nesting - 2
 WORDS = {"de": "Ein kurzer Eintrag", "ar": "سطر قصير من القائمة"}

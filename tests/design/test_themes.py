@@ -17,7 +17,7 @@ from pipeline.rendering import html, web
 from pipeline.rendering.environment import environment
 from pipeline.rendering.pages import on_screen, pages
 from pipeline.sources import FormatName, Options
-from tests.rendering.themed import book, editions, renderer, write
+from tests.design.themed import book, editions, renderer, write
 
 NAMES = themes.names()
 READABLE = 4.5

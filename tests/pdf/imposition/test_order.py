@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.pdf.imposition import SADDLE, SCHEMES, Binding, Face, Sheet, saddle
-from tests.imposition.paper import fold
+from tests.pdf.imposition.paper import fold
 
 PAGES = st.integers(min_value=1, max_value=64)
 BINDINGS = st.sampled_from(Binding)

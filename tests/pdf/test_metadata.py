@@ -11,7 +11,7 @@ from lxml import etree
 from pipeline import GENERATOR
 from pipeline.checks.claims import pdf_claims
 from pipeline.settings.profiles import ProfileName
-from tests.writers.structure import printed, written
+from tests.layout.structure import printed, written
 
 PREFIXES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",

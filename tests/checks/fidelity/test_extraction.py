@@ -7,7 +7,7 @@ import pytest
 from pipeline.checks.fidelity.extraction import open_pdf
 from pipeline.document import Theme
 from pipeline.languages import Direction
-from tests.writers.structure import written
+from tests.layout.structure import written
 
 GERMAN = "Der kleine Laden\n\nWir kennen unsere Kunden beim Namen und beim Kaffee.\n"
 ARABIC = "الدكّان الصغير\n\nنعرف زبائننا بأسمائهم وبقهوتهم.\n"

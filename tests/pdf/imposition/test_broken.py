@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.errors import ImpositionError, Origin
 from pipeline.pdf.imposition import impose
-from tests.imposition.paper import HEIGHT, WIDTH, book, saved
+from tests.pdf.imposition.paper import HEIGHT, WIDTH, book, saved
 
 
 def unequal() -> bytes:

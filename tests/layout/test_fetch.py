@@ -12,7 +12,7 @@ from PIL import Image
 
 from pipeline.errors import TemplateError
 from pipeline.pdf import write as pdf
-from tests.rendering.themed import editions, renderer, write
+from tests.design.themed import editions, renderer, write
 
 NAME = "parts/imprint.html"
 TEXTS = {"de": "# Ein Titel\n\nEin Absatz.\n"}

@@ -12,7 +12,7 @@ from PIL import Image
 from pipeline.layout.measure import shares
 from pipeline.pdf.write import Printed
 from pipeline.settings.profiles import ProfileName
-from tests.writers.structure import printed
+from tests.layout.structure import printed
 
 PT = 72 / 25.4
 INNER, TOP, OUTER, BOTTOM = (16 * PT, 18 * PT, 20 * PT, 25 * PT)

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.layout import hyphens as press_hyphens
 from pipeline.layout.engine import font_configuration, silence, weasyprint
-from tests.writers.test_press_text import FACES, bare
+from tests.layout.test_text import FACES, bare
 
 SOFT = "\u00ad"
 

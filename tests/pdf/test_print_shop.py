@@ -15,7 +15,7 @@ from pipeline.errors import MissingLibraryError
 from pipeline.pdf.read.content import painted
 from pipeline.settings.profiles import ProfileName
 from tests.end_to_end.tools import run, tool
-from tests.writers.structure import printed, written
+from tests.layout.structure import printed, written
 
 MM = 72 / 25.4
 WIDTH, HEIGHT = 148 * MM, 210 * MM

@@ -9,9 +9,9 @@ from PIL import Image
 
 from pipeline.layout import lines as press_lines
 from pipeline.layout.engine import font_configuration, silence, weasyprint
-from tests.writers.structure import written
-from tests.writers.test_press_notes import letters
-from tests.writers.test_press_text import FACES
+from tests.layout.structure import written
+from tests.layout.test_notes import letters
+from tests.layout.test_text import FACES
 
 WORDS = "تحتاج كل مؤسسة إلى من يعرف عملاءها ويسأل عنهم في كل يوم قبل أن يسلّم عمله "
 MARGIN = 20.0

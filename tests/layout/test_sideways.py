@@ -12,8 +12,8 @@ from pipeline.languages import Direction
 from pipeline.pdf.imposition import SCHEMES, impose
 from pipeline.pdf.write import Printed
 from pipeline.settings.profiles import ProfileName, SchemeName
-from tests.writers.structure import printed
-from tests.writers.test_bounds import TITLES, table
+from tests.layout.structure import printed
+from tests.layout.test_bounds import TITLES, table
 
 TURN = {"de": 90, "ar": 270}
 

@@ -12,7 +12,7 @@ from pipeline.pdf.imposition import Binding, Face, Imposed, Sheet, impose
 from tests.end_to_end.conftest import built
 from tests.end_to_end.inputs import SAMPLE
 from tests.end_to_end.tools import run, tool
-from tests.imposition.paper import fold
+from tests.pdf.imposition.paper import fold
 
 A5 = (148 / 25.4 * 72, 210 / 25.4 * 72)
 EDITIONS = {"th": Binding.LEFT, "ar": Binding.RIGHT, "combined": Binding.LEFT}

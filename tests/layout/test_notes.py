@@ -10,8 +10,8 @@ import pytest
 from pipeline.checks.pdf.links import outline_items
 from pipeline.design import page as style
 from pipeline.layout import fit
-from tests.writers.structure import printed, written
-from tests.writers.test_press_tags import png
+from tests.layout.structure import printed, written
+from tests.layout.test_tags import png
 
 HEBREW = """\
 # הגן[^a]

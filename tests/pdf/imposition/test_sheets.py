@@ -11,7 +11,7 @@ from PIL import ImageChops
 
 from pipeline.pdf.imposition import Binding, Face, Sheet, impose
 from tests.end_to_end.tools import run, tool
-from tests.imposition.paper import HEIGHT, WIDTH, book, fold, numbers, picture, saved
+from tests.pdf.imposition.paper import HEIGHT, WIDTH, book, fold, numbers, picture, saved
 
 MM = 72 / 25.4
 

@@ -15,9 +15,9 @@ from pipeline.document import Book, Edition, EditionKind
 from pipeline.pdf import write as writer
 from pipeline.rendering import FileNames, Renderer
 from pipeline.sources import load
+from tests.layout.structure import Element, Opened, Piece, marked, opened, written
+from tests.layout.test_text import page
 from tests.unit_helpers import ROOT
-from tests.writers.structure import Element, Opened, Piece, marked, opened, written
-from tests.writers.test_press_text import page
 
 
 def png() -> bytes:

@@ -17,7 +17,7 @@ from pipeline.sources import Options, load
 from tests.unit_helpers import put
 
 GERMAN = "Ein Titel\n\nEin Absatz mit einigen Wörtern.\n"
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def a_folder(place: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from pipeline.pdf.imposition import impose
 from pipeline.pdf.imposition.claims import without_claims
 from tests.end_to_end.tools import run
-from tests.imposition.paper import book, saved
+from tests.pdf.imposition.paper import book, saved
 
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
