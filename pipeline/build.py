@@ -17,7 +17,7 @@ from pipeline.checks import editing
 from pipeline.checks.certificate import certify_epub
 from pipeline.checks.conformance import confirm
 from pipeline.checks.verdicts import Verdict
-from pipeline.document import Book, Edition, EditionKind, Warning_
+from pipeline.document import Book, BuildWarning, Edition, EditionKind
 from pipeline.epub import write as epub
 from pipeline.errors import MachineError, UsageError
 from pipeline.fonts import Family
@@ -100,7 +100,7 @@ class Done:
     key: str
     files: tuple[Made, ...]
     thumbnail: bytes
-    warnings: tuple[Warning_, ...] = ()
+    warnings: tuple[BuildWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Report:
     book: Book
     files: tuple[str, ...]
     gallery: Path
-    warnings: tuple[Warning_, ...] = ()
+    warnings: tuple[BuildWarning, ...] = ()
     """What to know of the texts and of what was made of them."""
 
 
@@ -257,7 +257,7 @@ def _made(renderer: Renderer, edition: Edition, job: Job) -> Done:
         screen = pdf.write(renderer, edition)  # for its folios
     first_page = (screen or pdf.write_cover(renderer, edition)).content
     made: list[Made] = []
-    warnings: list[Warning_] = []
+    warnings: list[BuildWarning] = []
     for form in job.formats:
         name = file_name(edition, form)
         match form:
@@ -276,7 +276,7 @@ def _made(renderer: Renderer, edition: Edition, job: Job) -> Done:
                         content = epub.write(renderer, edition, image, pages=places)
                         reasons = "; ".join(certificate.reasons)
                         warnings.append(
-                            Warning_(f"{name} makes no claim of accessibility: {reasons}")
+                            BuildWarning(f"{name} makes no claim of accessibility: {reasons}")
                         )
                 made.append(Made(name, form, content))
             case FormatName.SVG:
@@ -285,7 +285,7 @@ def _made(renderer: Renderer, edition: Edition, job: Job) -> Done:
                 for profile, each in printed.items():
                     confirmed, doubts = _confirmed(renderer, edition, profile, each)
                     made.extend(_pdfs(edition, profile, confirmed, job))
-                    warnings.extend((*confirmed.warnings, *map(Warning_, doubts)))
+                    warnings.extend((*confirmed.warnings, *map(BuildWarning, doubts)))
     thumbnail = raster.first_page(first_page, width=THUMBNAIL)
     return Done(edition.key, tuple(made), thumbnail, tuple(warnings))
 
@@ -353,7 +353,7 @@ def manifest(
     book: Book,
     results: Sequence[tuple[Edition, Done]],
     gallery: bytes,
-    warnings: Sequence[Warning_],
+    warnings: Sequence[BuildWarning],
     families: Sequence[Family] = (),
 ) -> dict[str, Any]:
     """The manifest: what was made of what, and what was inferred. Its form is in the README."""

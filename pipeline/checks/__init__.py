@@ -1,7 +1,7 @@
 """Is what was made right? One file a judge, and a table of them.
 
-``case`` knows what is judged and by which texts, ``judges`` is the table and the court, ``verdicts``
-what comes of it. The judge of fidelity: ``units`` is what must be found, ``pages`` reads HTML and EPUB,
-``extraction`` and ``printed`` read PDF, ``alignment`` and ``differences`` compare, ``reading`` asks the
-same of the readers, and ``fidelity`` says what may be lost (nothing, or nearly nothing).
+``case`` knows what is judged and by which texts, ``judges`` is the table, and asks them, ``verdicts`` what
+comes of it. The judges: ``reading`` (from the file to the text that was read), ``editing`` (from there to what
+our passes made of it), ``fidelity`` (from there to the books), ``links``, ``pdf``, ``sheets``, and ``programs``
+of others.
 """

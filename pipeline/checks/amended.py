@@ -78,20 +78,20 @@ def leads(read: str, amendments: Sequence[Amendment], made: str) -> bool:
     changes = [_change(each.before, each.after) for each in amendments for _ in range(each.count)]
     if not changes:
         return read == made
-    open_ = [_further(_Way(read), changes[0], made)]
+    untried = [_further(_Way(read), changes[0], made)]
     vain = 0
-    while open_ and vain < MOST:
-        way = next(open_[-1], None)
+    while untried and vain < MOST:
+        way = next(untried[-1], None)
         if way is None:
-            open_.pop()
+            untried.pop()
             vain += 1
         elif way.done < len(changes):
-            open_.append(_further(way, changes[way.done], made))
+            untried.append(_further(way, changes[way.done], made))
         elif way.result == made:
             return True
         else:
             vain += 1
-    return bool(open_) and _adds_up(read, amendments, made)
+    return bool(untried) and _adds_up(read, amendments, made)
 
 
 def _adds_up(read: str, amendments: Sequence[Amendment], made: str) -> bool:

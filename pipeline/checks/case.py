@@ -82,7 +82,7 @@ class Reference:
         return [known[tag] for tag in subject.tags]
 
 
-def summon(
+def load_cases(
     paths: Sequence[Path], sources: Path | None, options: Options | None = None
 ) -> list[tuple[Reference, tuple[Subject, ...]]]:
     """What some paths mean: for each folder its texts and the files that are asked for, or all. ``options``

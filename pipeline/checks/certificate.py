@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.checks.case import Kind
+from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.programs import ace, epubcheck
-from pipeline.checks.targets import Exhibit
 from pipeline.checks.verdicts import Result, Verdict, worst
 
 
@@ -33,11 +33,11 @@ class Certificate:
 
 def certify_epubs(books: Mapping[str, bytes]) -> dict[str, Certificate]:
     """Have e-books judged by EPUBCheck and Ace, all in one run of each; by the names of their files."""
-    exhibits = [Exhibit(name, Kind.EPUB, content) for name, content in books.items()]
-    if not exhibits:
+    checked_files = [CheckedFile(name, Kind.EPUB, content) for name, content in books.items()]
+    if not checked_files:
         return {}
-    said = zip(epubcheck.judge(exhibits), ace.judge(exhibits), strict=True)
-    return {each.name: Certificate(pair) for each, pair in zip(exhibits, said, strict=True)}
+    said = zip(epubcheck.judge(checked_files), ace.judge(checked_files), strict=True)
+    return {each.name: Certificate(pair) for each, pair in zip(checked_files, said, strict=True)}
 
 
 def certify_epub(content: bytes, name: str) -> Certificate:

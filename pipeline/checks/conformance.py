@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from pipeline.checks import pdf
 from pipeline.checks.case import Kind
+from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.claims import claims_of
 from pipeline.checks.programs import page_validation, verapdf
-from pipeline.checks.targets import Exhibit
 from pipeline.checks.verdicts import Finding, Result, Verdict
 from pipeline.errors import ConformanceError, Origin
 
@@ -35,16 +35,16 @@ def confirm(content: bytes, name: str) -> Confirmation:
     A file without a claim, and a claim that these judges do not know (PDF/X), have nothing to confirm.
     Raises :class:`~pipeline.errors.ConformanceError` where a claim is refused.
     """
-    exhibit = Exhibit(name, Kind.PDF, content, claims_of(content, Kind.PDF))
-    (first,) = page_validation.judge([exhibit])
+    checked_file = CheckedFile(name, Kind.PDF, content, claims_of(content, Kind.PDF))
+    (first,) = page_validation.judge([checked_file])
     if first.verdict in (Verdict.PASSED, Verdict.NO_CLAIM):
         return Confirmation(confirmed=True)
-    (reference,) = verapdf.judge([exhibit])
+    (reference,) = verapdf.judge([checked_file])
     if reference.verdict is Verdict.PASSED:
         return Confirmation(confirmed=True)
     refusals = [reference]
     if reference.verdict is Verdict.NOT_JUDGED and first.verdict is Verdict.FAILED:
-        (own,) = pdf.judge([exhibit])
+        (own,) = pdf.judge([checked_file])
         refusals = [first] if own.verdict is Verdict.FAILED else []
     for refusal in refusals:
         if refusal.verdict is Verdict.FAILED:

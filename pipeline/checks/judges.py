@@ -1,6 +1,6 @@
-"""The judges, a row each, and the court that they sit in.
+"""The judges, a row each, and how they are asked.
 
-To add a judge, write a function from the :class:`~pipeline.checks.targets.Exhibit` values to a
+To add a judge, write a function from the :class:`~pipeline.checks.checked_files.CheckedFile` values to a
 :class:`~pipeline.checks.verdicts.Result` each and give it a row: its name, the kinds of files that it
 judges, the claims that it is asked about (a file that makes none of them is not shown to it), and
 whether it takes its time.
@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.checks import editing, links, pdf, sheets
-from pipeline.checks.case import BOOKS, Kind, Reference, Subject, summon
+from pipeline.checks.case import BOOKS, Kind, Reference, Subject, load_cases
+from pipeline.checks.checked_files import CheckedFile, JudgeAll, checked_file, found, with_content
 from pipeline.checks.claims import Family, unanswered
 from pipeline.checks.conformance import settled
 from pipeline.checks.fidelity.judge import judge as judge_fidelity
 from pipeline.checks.programs import ace, epubcheck, page_validation, verapdf
 from pipeline.checks.reading import judge as judge_reading
-from pipeline.checks.targets import Exhibit, JudgeAll, exhibit, found, with_content
 from pipeline.checks.verdicts import Finding, Judged, Report, Result, Verdict
 from pipeline.errors import PentaplaError, UsageError
 from pipeline.output import digest
@@ -39,21 +39,21 @@ class Judge:
     slow: bool = False
     """Whether it starts a program of another language, and takes seconds a file."""
 
-    def judges(self, exhibit: Exhibit) -> bool:
-        return exhibit.kind in self.kinds
+    def judges(self, checked_file: CheckedFile) -> bool:
+        return checked_file.kind in self.kinds
 
-    def is_asked(self, exhibit: Exhibit) -> bool:
+    def is_asked(self, checked_file: CheckedFile) -> bool:
         """Whether a file makes a claim that this judge is asked about."""
-        return not self.families or bool(exhibit.claims_in(*self.families))
+        return not self.families or bool(checked_file.claims_in(*self.families))
 
 
 def _with_texts(name: str, judge: Callable[[Subject, Reference], Result]) -> JudgeAll:
     """A judge that knows the texts, and is shown one file after the other that can be read."""
 
-    def judge_all(exhibits: Sequence[Exhibit]) -> list[Result]:
+    def judge_all(checked_files: Sequence[CheckedFile]) -> list[Result]:
         return [
             judge(each.subject, each.reference)
-            for each in exhibits
+            for each in checked_files
             if each.subject is not None and each.reference is not None
         ]
 
@@ -116,16 +116,18 @@ def check(
     tells of what was not judged. Raises a :class:`~pipeline.errors.PentaplaError` where there is
     nothing to judge or nothing to judge it by; what is wrong with a file is no error but a result.
     """
-    cases = summon(paths, sources, options)
-    exhibits = [exhibit(each, reference) for reference, subjects in cases for each in subjects]
-    begun(len(exhibits))
-    results: dict[int, list[Result]] = {at: [] for at in range(len(exhibits))}
+    cases = load_cases(paths, sources, options)
+    checked_files = [
+        checked_file(each, reference) for reference, subjects in cases for each in subjects
+    ]
+    begun(len(checked_files))
+    results: dict[int, list[Result]] = {at: [] for at in range(len(checked_files))}
     for judge in judges:
-        for at, result in _ask(judge, exhibits):
+        for at, result in _ask(judge, checked_files):
             results[at].append(result)
             if result.judge != page_validation.NAME:
                 progress(result)
-    for at, each in enumerate(exhibits):
+    for at, each in enumerate(checked_files):
         for place, result in enumerate(results[at]):
             if result.judge == page_validation.NAME:
                 results[at][place] = settled(result, results[at])
@@ -134,7 +136,7 @@ def check(
             results[at].append(result)
             progress(result)
     return Report(
-        tuple(_judged(each, results[at]) for at, each in enumerate(exhibits)),
+        tuple(_judged(each, results[at]) for at, each in enumerate(checked_files)),
         tuple(each.folder.as_posix() for each, _ in cases),
         tuple(each.name for each in judges),
         tuple(each.name for each in JUDGES if each not in judges),
@@ -142,10 +144,10 @@ def check(
     )
 
 
-def _ask(judge: Judge, exhibits: Sequence[Exhibit]) -> Iterator[tuple[int, Result]]:
+def _ask(judge: Judge, checked_files: Sequence[CheckedFile]) -> Iterator[tuple[int, Result]]:
     """What a judge says of the files that it judges, each with its number."""
-    shown: list[tuple[int, Exhibit]] = []
-    for at, each in enumerate(exhibits):
+    shown: list[tuple[int, CheckedFile]] = []
+    for at, each in enumerate(checked_files):
         if not judge.judges(each):
             continue
         if each.content is None or judge.is_asked(each):
@@ -156,53 +158,53 @@ def _ask(judge: Judge, exhibits: Sequence[Exhibit]) -> Iterator[tuple[int, Resul
     yield from zip((at for at, _ in shown), said, strict=True)
 
 
-def _said(judge: Judge, exhibits: Sequence[Exhibit]) -> list[Result]:
+def _said(judge: Judge, checked_files: Sequence[CheckedFile]) -> list[Result]:
     """A judge's word on some files. What brings it down is no book, and has failed: a file that is judged may
     be anything, and every library that reads one has errors of its own."""
-    if not exhibits:
+    if not checked_files:
         return []
     try:
-        return judge.judge(exhibits)
+        return judge.judge(checked_files)
     except PentaplaError:
         raise
     except (Exception, RecursionError, MemoryError) as error:
-        if len(exhibits) > 1:
-            return [result for each in exhibits for result in _said(judge, [each])]
-        what = f"this is no {exhibits[0].kind.upper()} that can be read: {_named(error)}"
-        return [found(exhibits[0], judge.name, [Finding(what, rule="unreadable", cure=CURE)])]
+        if len(checked_files) > 1:
+            return [result for each in checked_files for result in _said(judge, [each])]
+        what = f"this is no {checked_files[0].kind.upper()} that can be read: {_named(error)}"
+        return [found(checked_files[0], judge.name, [Finding(what, rule="unreadable", cure=CURE)])]
 
 
 def _named(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
-def _claims_judged(exhibit: Exhibit, results: Sequence[Result]) -> Iterator[Result]:
+def _claims_judged(checked_file: CheckedFile, results: Sequence[Result]) -> Iterator[Result]:
     """Which judge judged which claim of a file. A claim that none did has not passed, and one that nobody
     answers for has failed."""
-    if not exhibit.claims:
+    if not checked_file.claims:
         return
     figures, notes = [], []
-    for claim in exhibit.claims:
+    for claim in checked_file.claims:
         by = [each.judge for each in results if claim.name in each.claims]
         if by:
             figures.append(f"{claim.name}: {', '.join(by)}")
         else:
             notes.append(f"nobody judged the claim “{claim.name}”")
-    findings = tuple(unanswered(exhibit.content or b"", exhibit.kind))
+    findings = tuple(unanswered(checked_file.content or b"", checked_file.kind))
     verdict = Verdict.NOT_JUDGED if notes else Verdict.PASSED
     yield Result(
-        exhibit.name, CLAIMS, Verdict.FAILED if findings else verdict,
+        checked_file.name, CLAIMS, Verdict.FAILED if findings else verdict,
         tuple(figures), tuple(notes), findings,
-        claims=tuple(each.name for each in exhibit.claims),
+        claims=tuple(each.name for each in checked_file.claims),
     )  # fmt: skip
 
 
-def _judged(exhibit: Exhibit, results: Sequence[Result]) -> Judged:
+def _judged(checked_file: CheckedFile, results: Sequence[Result]) -> Judged:
     return Judged(
-        exhibit.name,
-        exhibit.kind.value,
-        digest(exhibit.content) if exhibit.content is not None else "",
-        tuple(each.name for each in exhibit.claims),
+        checked_file.name,
+        checked_file.kind.value,
+        digest(checked_file.content) if checked_file.content is not None else "",
+        tuple(each.name for each in checked_file.claims),
         tuple(results),
-        exhibit.subject.listed if exhibit.subject else "",
+        checked_file.subject.listed if checked_file.subject else "",
     )

@@ -16,8 +16,8 @@ import pikepdf
 from lxml import etree, html
 
 from pipeline.checks.case import Kind
+from pipeline.checks.checked_files import CheckedFile, found
 from pipeline.checks.pdf.links import findings_in as pdf_findings
-from pipeline.checks.targets import Exhibit, found
 from pipeline.checks.verdicts import Finding, Result
 from pipeline.epub.package import Package, opened_package, resolved, xml
 
@@ -60,18 +60,18 @@ DRIVE = re.compile(r"[A-Za-z]:")
 XHTML_TYPES = ("application/xhtml+xml", "image/svg+xml", "application/x-dtbncx+xml")
 
 
-def judge(exhibits: Sequence[Exhibit]) -> list[Result]:
+def judge(checked_files: Sequence[CheckedFile]) -> list[Result]:
     """The links of some files, in their order."""
-    return [_judge(each) for each in exhibits]
+    return [_judge(each) for each in checked_files]
 
 
-def _judge(exhibit: Exhibit) -> Result:
+def _judge(checked_file: CheckedFile) -> Result:
     try:
-        count, findings = _JUDGES[exhibit.kind](exhibit)
+        count, findings = _JUDGES[checked_file.kind](checked_file)
     except UNREADABLE as error:
-        what = f"this is no {exhibit.kind.upper()} that can be read: {error}"
-        return found(exhibit, NAME, [Finding(what, rule="unreadable")])
-    return found(exhibit, NAME, findings, figures=(f"{count} links",))
+        what = f"this is no {checked_file.kind.upper()} that can be read: {error}"
+        return found(checked_file, NAME, [Finding(what, rule="unreadable")])
+    return found(checked_file, NAME, findings, figures=(f"{count} links",))
 
 
 UNREADABLE = (
@@ -175,17 +175,17 @@ def _names(root: etree._Element) -> Iterator[Finding]:
 # --- HTML -------------------------------------------------------------------------------------------
 
 
-def _html(exhibit: Exhibit) -> tuple[int, list[Finding]]:
-    return _alone(exhibit, _page(exhibit.content or b""))
+def _html(checked_file: CheckedFile) -> tuple[int, list[Finding]]:
+    return _alone(checked_file, _page(checked_file.content or b""))
 
 
-def _cover(exhibit: Exhibit) -> tuple[int, list[Finding]]:
-    return _alone(exhibit, xml(exhibit.content or b""))
+def _cover(checked_file: CheckedFile) -> tuple[int, list[Finding]]:
+    return _alone(checked_file, xml(checked_file.content or b""))
 
 
-def _alone(exhibit: Exhibit, root: etree._Element) -> tuple[int, list[Finding]]:
+def _alone(checked_file: CheckedFile, root: etree._Element) -> tuple[int, list[Finding]]:
     """A document that needs no other to be whole."""
-    folder = exhibit.subject.path.parent if exhibit.subject else None
+    folder = checked_file.subject.path.parent if checked_file.subject else None
     findings = list(_names(root))
     names: dict[Path | None, frozenset[str]] = {None: frozenset(identifiers(root))}
     links = list(links_in(root))
@@ -236,8 +236,8 @@ def _wrong_outside(link: Link) -> tuple[str, str] | tuple[()] | None:
 # --- EPUB -------------------------------------------------------------------------------------------
 
 
-def _epub(exhibit: Exhibit) -> tuple[int, list[Finding]]:
-    package = opened_package(exhibit.content or b"")
+def _epub(checked_file: CheckedFile) -> tuple[int, list[Finding]]:
+    package = opened_package(checked_file.content or b"")
     findings: list[Finding] = []
     roots = {
         name: xml(package.files[name])
@@ -310,11 +310,11 @@ def _wrong_in_epub(
 # --- PDF --------------------------------------------------------------------------------------------
 
 
-def _pdf(exhibit: Exhibit) -> tuple[int, list[Finding]]:
-    return pdf_findings(exhibit.content or b"")
+def _pdf(checked_file: CheckedFile) -> tuple[int, list[Finding]]:
+    return pdf_findings(checked_file.content or b"")
 
 
-_JUDGES: Mapping[Kind, Callable[[Exhibit], tuple[int, list[Finding]]]] = {
+_JUDGES: Mapping[Kind, Callable[[CheckedFile], tuple[int, list[Finding]]]] = {
     Kind.HTML: _html,
     Kind.GALLERY: _html,
     Kind.COVER: _cover,

@@ -12,10 +12,10 @@ from typing import NamedTuple
 import pikepdf
 from lxml import etree
 
+from pipeline.checks.checked_files import CheckedFile, found, not_judged
 from pipeline.checks.pdf import faces, language, view
 from pipeline.checks.pdf.opened import Opened, edition_of, shown
 from pipeline.checks.regions import NEAR, RESIZED, Pages, UnreadableError, View
-from pipeline.checks.targets import Exhibit, found, not_judged
 from pipeline.checks.verdicts import Finding, Result
 from pipeline.document import Edition
 from pipeline.languages import Direction
@@ -49,49 +49,53 @@ class Half(NamedTuple):
         return f"sheet {self.side // 2 + 1}, {face}, {SIDES[self.half]}"
 
 
-def judge(exhibits: Sequence[Exhibit]) -> list[Result]:
+def judge(checked_files: Sequence[CheckedFile]) -> list[Result]:
     """Hold each imposed file against the PDF that it was made of."""
-    return [_judge(each) for each in exhibits]
+    return [_judge(each) for each in checked_files]
 
 
-def _judge(exhibit: Exhibit) -> Result:
-    edition, subject = edition_of(exhibit), exhibit.subject
+def _judge(checked_file: CheckedFile) -> Result:
+    edition, subject = edition_of(checked_file), checked_file.subject
     if edition is None or subject is None or subject.made_of is None:
-        return not_judged(exhibit, NAME, "the manifest names no PDF that these sheets were made of")
+        return not_judged(
+            checked_file, NAME, "the manifest names no PDF that these sheets were made of"
+        )
     if subject.imposed not in SCHEMES:
-        return not_judged(exhibit, NAME, f"nobody knows the scheme “{subject.imposed}”")
+        return not_judged(checked_file, NAME, f"nobody knows the scheme “{subject.imposed}”")
     original = subject.made_of
     try:
         flat = original.content()
         pages = Pages(flat)
     except OSError as error:
         why = f"{original.name}, which these sheets were made of, cannot be read: {error.strerror}"
-        return not_judged(exhibit, NAME, why)
+        return not_judged(checked_file, NAME, why)
     except UnreadableError as error:
         why = f"{original.name}, which these sheets were made of, is no PDF: {error}"
-        return not_judged(exhibit, NAME, why)
+        return not_judged(checked_file, NAME, why)
     notes = []
-    if digest(exhibit.content or b"") != subject.digest:
+    if digest(checked_file.content or b"") != subject.digest:
         notes.append("the file is not as it was made: it was changed since")
     if digest(flat) != original.digest:
         notes.append(f"{original.name}, which it is held against, was changed since it was made")
     try:
-        findings, figures = _compared(exhibit, pages, edition, SCHEMES[subject.imposed])
+        findings, figures = _compared(checked_file, pages, edition, SCHEMES[subject.imposed])
     except (pikepdf.PdfError, UnreadableError, etree.XMLSyntaxError) as error:
         what = f"this is no PDF that can be read: {error}"
-        return found(exhibit, NAME, [Finding(what, rule="unreadable")])
+        return found(checked_file, NAME, [Finding(what, rule="unreadable")])
     finally:
         pages.close()
-    return found(exhibit, NAME, findings, figures=figures, notes=notes, claims=exhibit.claims)
+    return found(
+        checked_file, NAME, findings, figures=figures, notes=notes, claims=checked_file.claims
+    )
 
 
 def _compared(
-    exhibit: Exhibit, pages: Pages, edition: Edition, scheme: Scheme
+    checked_file: CheckedFile, pages: Pages, edition: Edition, scheme: Scheme
 ) -> tuple[list[Finding], tuple[str, ...]]:
     """What is wrong with the sheets of some pages, and their figures."""
-    content = exhibit.content or b""
+    content = checked_file.content or b""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        findings = list(_file(Opened(pdf, exhibit), scheme))
+        findings = list(_file(Opened(pdf, checked_file), scheme))
     sides = Pages(content)
     try:
         folded = Folded(sides, pages, edition, scheme)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
-from pipeline.document import Book, Warning_
+from pipeline.document import Book, BuildWarning
 from pipeline.errors import Origin
 from pipeline.messages import printable
 
@@ -66,7 +66,7 @@ def _tell(out: Console, book: Book, *, verbose: bool) -> None:
         )
 
 
-def tell_warnings(err: Console, warnings: Sequence[Warning_], shown: int) -> None:
+def tell_warnings(err: Console, warnings: Sequence[BuildWarning], shown: int) -> None:
     """Each warning once, with its first places and how many more there are; of different ones not more
     than ``shown``."""
     places: dict[str, list[Origin]] = {}
@@ -80,6 +80,6 @@ def tell_warnings(err: Console, warnings: Sequence[Warning_], shown: int) -> Non
         rest = ", …" if len(more) > PLACES else ""
         plural = "place" if len(more) == 1 else "places"
         after = f" ({len(more)} more {plural}: {named}{rest})" if more else ""
-        err.print(f"warning: {Warning_(what, first[0] if first else None)}{after}")
+        err.print(f"warning: {BuildWarning(what, first[0] if first else None)}{after}")
     if len(places) > shown:
         err.print(f"warning: {len(places) - shown} more; the manifest lists them all")

@@ -238,7 +238,7 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning_:  # noqa: N801 - the builtin's name is taken
+class BuildWarning:
     """Something that the user should know of, and that does not stop the build."""
 
     what: str
@@ -280,7 +280,7 @@ class Book:
     limits: Limits = field(default_factory=Limits)
     inferences: tuple[str, ...] = ()
     """What was guessed, in words for a person."""
-    warnings: tuple[Warning_, ...] = ()
+    warnings: tuple[BuildWarning, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     """Every change that the passes of typography made to characters of the sources."""
 

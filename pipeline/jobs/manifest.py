@@ -6,7 +6,7 @@ Their form is in the README. What it says of the files that were made is put tog
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.document import Book, Translation, Warning_, block_text
+from pipeline.document import Book, BuildWarning, Translation, block_text
 from pipeline.fonts import Family
 from pipeline.output import digest
 
@@ -45,7 +45,7 @@ def inference_rows(book: Book) -> list[str]:
     return [_portable(book, each) for each in book.inferences]
 
 
-def warning_rows(book: Book, warnings: Sequence[Warning_]) -> list[dict[str, Any]]:
+def warning_rows(book: Book, warnings: Sequence[BuildWarning]) -> list[dict[str, Any]]:
     """What the user should know of."""
     return [
         {

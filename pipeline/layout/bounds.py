@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.document import Warning_
+from pipeline.document import BuildWarning
 from pipeline.errors import Origin
 from pipeline.layout.fit import MM, foot_of, origin_of
 from pipeline.layout.sideways import area, is_sideways
@@ -47,7 +47,7 @@ class _Stray:
     element: Any
 
 
-def strays(document: Any) -> tuple[Warning_, ...]:
+def strays(document: Any) -> tuple[BuildWarning, ...]:
     """A warning for each block that stands out of where it belongs, in the order of the pages."""
     worst: dict[Any, tuple[_Stray, Origin | None]] = {}
     parents: dict[Any, Any] = {}
@@ -60,7 +60,7 @@ def strays(document: Any) -> tuple[Warning_, ...]:
             if key not in worst or stray.by > worst[key][0].by:
                 worst[key] = (stray, at)
     return tuple(
-        Warning_(f"{each.what} stands {each.by / MM:.1f} mm out of {each.of}; {each.cure}", at)
+        BuildWarning(f"{each.what} stands {each.by / MM:.1f} mm out of {each.of}; {each.cure}", at)
         for each, at in worst.values()
     )
 

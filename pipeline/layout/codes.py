@@ -5,7 +5,7 @@ A code is a CID. Codes beyond the font's glyphs are brought back to them by a ``
 CMap (9.7.5.3) where several codes name one CID. MuPDF still mixes up the texts of such a font: faces
 with TrueType outlines are the better ones.
 
-It leans on WeasyPrint's internals: :mod:`press_text` has seen to the version.
+It leans on WeasyPrint's internals: :mod:`layout.text` has seen to the version.
 """
 
 from collections.abc import Iterable

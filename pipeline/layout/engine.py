@@ -23,8 +23,7 @@ from typing import Any
 from pipeline.errors import LayoutError, MissingLibraryError
 from pipeline.fonts.families import declared
 from pipeline.languages import table
-from pipeline.layout import hyphens, lines, measure, painting, sideways, streams, tags
-from pipeline.layout import text as press_text
+from pipeline.layout import hyphens, lines, measure, painting, sideways, streams, tags, text
 from pipeline.machine import temporary
 
 EMPTY_CONFIGURATION = """<?xml version="1.0"?>
@@ -68,7 +67,7 @@ def weasyprint() -> ModuleType:
                 cure="install Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
                 "libharfbuzz-subset0",
             ) from error
-    press_text.mend(library)
+    text.mend(library)
     hyphens.mend(library)
     measure.mend(library)
     lines.mend(library)

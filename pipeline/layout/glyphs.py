@@ -8,7 +8,7 @@ looks the same. A letter that is kerned becomes a composite of one component wit
 same way.
 
 Only fonts with TrueType outlines have composites. Fonts with CFF outlines and with coloured glyphs do
-without: :mod:`press_text` says what they have instead."""
+without: :mod:`layout.text` says what they have instead."""
 
 import io
 from collections.abc import Sequence

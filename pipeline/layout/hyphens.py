@@ -28,8 +28,8 @@ _mended = True
 
 
 def mend(_library: ModuleType) -> None:
-    """Put the change into WeasyPrint, once; :mod:`press_text` has seen to the version. It comes before that of
-    :mod:`press_measure`, which is put around it."""
+    """Put the change into WeasyPrint, once; :mod:`layout.text` has seen to the version. It comes before that of
+    :mod:`layout.measure`, which is put around it."""
     from weasyprint.text import line_break  # noqa: PLC0415
 
     if not _originals:

@@ -7,7 +7,7 @@ that space, because the layout that it is about to draw still has the space at t
 space: there the move sets what stands last off the margin. It is taken back here; what stands before it in
 the line, and so to the right of it, keeps the move, and closes the gap that the space leaves.
 
-For the structure tree (:mod:`press_tags`) each part of a text that was broken into lines is told what of the
+For the structure tree (:mod:`layout.tags`) each part of a text that was broken into lines is told what of the
 text it stands for: with the space at which it was broken, and without the hyphen that was put there.
 
 ``tests/layout/test_lines.py`` tells when the library does without.
@@ -25,7 +25,7 @@ _originals: dict[str, Any] = {}
 
 
 def mend(_library: ModuleType) -> None:
-    """Put the changes into WeasyPrint, once; :mod:`press_text` has seen to the version."""
+    """Put the changes into WeasyPrint, once; :mod:`layout.text` has seen to the version."""
     from weasyprint.layout import inline  # noqa: PLC0415
 
     if not _originals:

@@ -8,7 +8,7 @@
    goes to columns by how much text is in them: a column of short words is hyphenated for the sake of a long
    one. Here each column first has room for its longest word, or for :data:`READABLE` of it, then for all of it,
    those first that need least (:func:`shares`); where there is no room for that, all have room for syllables.
-   How wide a table must be to be read with ease is noted on it as ``at_ease``, for :mod:`press_fit`.
+   How wide a table must be to be read with ease is noted on it as ``at_ease``, for :mod:`layout.fit`.
 3. **Pictures in cells.** They scale to nothing, by the rules of CSS; here a column keeps some room for them.
 """
 
@@ -32,7 +32,7 @@ _originals: dict[str, Any] = {}
 
 
 def mend(_library: ModuleType) -> None:
-    """Put the changes into WeasyPrint, once; :mod:`press_text` has seen to the version."""
+    """Put the changes into WeasyPrint, once; :mod:`layout.text` has seen to the version."""
     from weasyprint.layout import inline, preferred, table  # noqa: PLC0415
     from weasyprint.text import line_break  # noqa: PLC0415
 

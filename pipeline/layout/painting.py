@@ -6,7 +6,7 @@ its bullets and numbers at the end, and so have those who search, convert or rea
 structure tree. Nothing lies over or under a marker, so its turn can be that of its item: here it is
 painted right before the text of it.
 
-It leans on WeasyPrint's internals: :mod:`press_text` has seen to the version.
+It leans on WeasyPrint's internals: :mod:`layout.text` has seen to the version.
 ``tests/layout/test_painting.py`` tells when the library does without.
 """
 

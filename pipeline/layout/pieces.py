@@ -1,6 +1,6 @@
 """What of a line has a code, and with which text.
 
-A grapheme is one piece, a composite glyph (:mod:`press_glyphs`) where it has several glyphs, and so is
+A grapheme is one piece, a composite glyph (:mod:`layout.glyphs`) where it has several glyphs, and so is
 a letter that is kerned in text from right to left. Readers then see one glyph after the other, none of
 them moved.
 

@@ -21,7 +21,7 @@ _originals: dict[str, Any] = {}
 
 
 def mend(_library: ModuleType) -> None:
-    """Put the changes into WeasyPrint, once; :mod:`press_text` has seen to the version."""
+    """Put the changes into WeasyPrint, once; :mod:`layout.text` has seen to the version."""
     from weasyprint.layout import page  # noqa: PLC0415
 
     if not _originals:

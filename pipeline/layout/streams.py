@@ -15,7 +15,7 @@ _originals: list[Any] = []
 
 
 def mend(_library: ModuleType) -> None:
-    """Put the change into pydyf, once; :mod:`press_text` has seen to the version of WeasyPrint."""
+    """Put the change into pydyf, once; :mod:`layout.text` has seen to the version of WeasyPrint."""
     import pydyf  # noqa: PLC0415
 
     if not _originals:

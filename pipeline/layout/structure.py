@@ -1,6 +1,6 @@
 """Writing a structure tree into a PDF (ISO 32000-1 14.7): elements, and what points back at them.
 
-:mod:`press_tags` makes the elements; here they become objects of a pydyf document, with the parent tree from
+:mod:`layout.tags` makes the elements; here they become objects of a pydyf document, with the parent tree from
 each piece of a page and each annotation to its element, the role map, and the tree of IDs.
 """
 

@@ -14,7 +14,7 @@ the markup, which is the logical one in every direction:
 - ``/ActualText`` without the hyphen that nobody wrote, where a word is broken;
 - running heads, folios, leaders and table headings that are repeated are artifacts (14.8.2.2).
 
-It leans on WeasyPrint's internals: :mod:`press_text` has seen to the version.
+It leans on WeasyPrint's internals: :mod:`layout.text` has seen to the version.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -57,7 +57,7 @@ LEADER = " .\u00a0"
 
 
 def mend(_library: ModuleType) -> None:
-    """Put our tree in the place of WeasyPrint's; :mod:`press_text` has seen to the version."""
+    """Put our tree in the place of WeasyPrint's; :mod:`layout.text` has seen to the version."""
     from weasyprint import pdf  # noqa: PLC0415
 
     vars(pdf)["add_tags"] = add_tags

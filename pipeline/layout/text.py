@@ -8,13 +8,13 @@ become the other, or are lost. Marks and kerned letters are moved, and readers t
 This mends four things and leaves the page as it looks: WeasyPrint draws each line as ever, and what
 shows its glyphs is written anew afterwards.
 
-1. **A code for each pair of glyph and text** (:mod:`press_codes`).
-2. **No code without text** (:mod:`press_graphemes`). Of a cluster's characters each glyph has one, in
+1. **A code for each pair of glyph and text** (:mod:`layout.codes`).
+2. **No code without text** (:mod:`layout.graphemes`). Of a cluster's characters each glyph has one, in
    logical order, and the last has the rest; glyphs left over have WORD JOINER, of no width and no
    meaning: an empty entry makes MuPDF, pdfium and pdf.js invent a character, and PDF/A-2u and PDF/UA
    ask for a text.
-3. **One glyph for a grapheme whose glyphs are moved or left over** (:mod:`press_pieces`,
-   :mod:`press_glyphs`), so that nothing is moved. Fonts that cannot have composites (CFF outlines,
+3. **One glyph for a grapheme whose glyphs are moved or left over** (:mod:`layout.pieces`,
+   :mod:`layout.glyphs`), so that nothing is moved. Fonts that cannot have composites (CFF outlines,
    coloured glyphs) have /ActualText (14.9.4) on such graphemes instead; in right-to-left text it is in
    visual order, which pdfium does not turn.
 4. **Runs painted in the order in which they are read**, where a line has several: Arabic and a number in it.

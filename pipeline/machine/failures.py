@@ -29,24 +29,24 @@ def as_error(error: BaseException, making: str = "") -> PentaplaError:
     """
     if isinstance(error, PentaplaError):
         return error
-    while_ = f" while {making} was made" if making else ""
+    moment = f" while {making} was made" if making else ""
     match error:
         case MemoryError():
             return MachineError(
-                f"memory ran out{while_}",
+                f"memory ran out{moment}",
                 cure="make fewer editions at a time (--jobs 1), or divide the text; a picture of very many "
                 "pixels takes memory too",
             )
         case RecursionError():
             return MachineError(
-                f"something is nested too deeply{while_}",
+                f"something is nested too deeply{moment}",
                 cure="look for lists, quotations or templates that stand in each other many times",
             )
         case OSError():
-            return _of_machine(error, while_)
+            return _of_machine(error, moment)
         case RuntimeError() if str(error) in _NO_THREAD:
             return MachineError(
-                f"the system starts no further thread{while_}: {error}",
+                f"the system starts no further thread{moment}: {error}",
                 cure="allow more processes and more memory (ulimit -u, ulimit -v), or make fewer editions at a "
                 "time (--jobs 1)",
             )
@@ -54,31 +54,31 @@ def as_error(error: BaseException, making: str = "") -> PentaplaError:
     place = f" ({Path(last[0].filename).name}:{last[0].lineno})" if last else ""
     said = str(error) or "no message"
     return InternalError(
-        f"a mistake in Pentapla{while_}, not in your texts: {type(error).__name__}: {said}{place}",
+        f"a mistake in Pentapla{moment}, not in your texts: {type(error).__name__}: {said}{place}",
         cure=REPORT,
         details="".join(traceback.format_exception(error)),
     )
 
 
-def _of_machine(error: OSError, while_: str) -> PentaplaError:
+def _of_machine(error: OSError, moment: str) -> PentaplaError:
     at = Origin(str(error.filename)) if isinstance(error.filename, str | Path) else None
     said = error.strerror or str(error) or type(error).__name__
     if error.errno in _FULL:
         return MachineError(
-            f"there is no room left{while_}: {said}",
+            f"there is no room left{moment}: {said}",
             at=at or Origin(_temporary()),
             cure="delete something there, or name a folder with room in the variable TMPDIR",
         )
     if error.errno in _TOO_MANY_OPEN:
         return MachineError(
-            f"too many files are open{while_}: {said}",
+            f"too many files are open{moment}: {said}",
             at=at,
             cure="allow more (ulimit -n 1024), or make fewer editions at a time (--jobs 1)",
         )
     if error.errno == errno.ENOMEM:
-        return as_error(MemoryError(), while_.removeprefix(" while ").removesuffix(" was made"))
+        return as_error(MemoryError(), moment.removeprefix(" while ").removesuffix(" was made"))
     return MachineError(
-        f"the system refuses something{while_}: {said}",
+        f"the system refuses something{moment}: {said}",
         at=at,
         cure="mend the permissions of this file or folder, or name another",
     )

@@ -16,7 +16,7 @@ from pipeline import GENERATOR
 from pipeline.calendar import moment
 from pipeline.document import Book, Edition, label_text
 from pipeline.languages import Direction
-from pipeline.settings.profiles import Claim, Profile
+from pipeline.settings.profiles import Profile, Standard
 
 NAMESPACES = {
     "x": "adobe:ns:meta/",
@@ -33,10 +33,10 @@ NAMESPACES = {
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
 }
 
-CLAIMS: Mapping[Claim, Mapping[str, str]] = {
-    Claim.UA_1: {"pdfuaid:part": "1"},
-    Claim.A_2A: {"pdfaid:part": "2", "pdfaid:conformance": "A"},
-    Claim.X_4: {"pdfxid:GTS_PDFXVersion": "PDF/X-4"},
+CLAIMS: Mapping[Standard, Mapping[str, str]] = {
+    Standard.UA_1: {"pdfuaid:part": "1"},
+    Standard.A_2A: {"pdfaid:part": "2", "pdfaid:conformance": "A"},
+    Standard.X_4: {"pdfxid:GTS_PDFXVersion": "PDF/X-4"},
 }
 """How each claim is written."""
 
@@ -67,7 +67,7 @@ def describe(pdf: Any, edition: Edition, profile: Profile, labels: Sequence[str]
             pdf.info[key] = pydyf.String(value)
     for key, when in zip(("CreationDate", "ModDate"), _moments(edition.book), strict=True):
         pdf.info[key] = pydyf.String(when.strftime("D:%Y%m%d%H%M%SZ"))
-    if Claim.X_4 in profile.claims:
+    if Standard.X_4 in profile.claims:
         pdf.info["Trapped"] = "/False"
         pdf.info["GTS_PDFXVersion"] = pydyf.String("PDF/X-4")
     pdf.catalog["Lang"] = pydyf.String(edition.first.tag)
@@ -126,9 +126,9 @@ def xmp(edition: Edition, profile: Profile) -> bytes:
     _say(about, "xmpMM:VersionID", "1")
     _say(about, "xmpMM:RenditionClass", "default")
     _say(about, "pdf:Producer", GENERATOR)
-    if Claim.X_4 in profile.claims:
+    if Standard.X_4 in profile.claims:
         _say(about, "pdf:Trapped", "False")
-    if Claim.A_2A in profile.claims and Claim.UA_1 in profile.claims:
+    if Standard.A_2A in profile.claims and Standard.UA_1 in profile.claims:
         _describe_schema(about)
     etree.cleanup_namespaces(root)
     return BEGIN + bytes(etree.tostring(root, encoding="utf-8", pretty_print=True)) + END

@@ -7,18 +7,15 @@ from typing import Any
 from pipeline.design.fit import Fit, Fits
 from pipeline.design.inks import Press, palette
 from pipeline.design.inks import press as press_of
-from pipeline.document import Edition, Inks, Warning_
+from pipeline.document import BuildWarning, Edition, Inks
 from pipeline.errors import LayoutError, Origin
-from pipeline.layout import bounds
-from pipeline.layout import fit as press_fit
-from pipeline.layout import sideways as press_sideways
+from pipeline.layout import bounds, fit, sideways
 from pipeline.layout.engine import font_configuration, silence, weasyprint
 from pipeline.layout.fetch import only
 from pipeline.pdf import archive, metadata, print_shop, sharing
-from pipeline.rendering import Renderer
-from pipeline.rendering import pages as press
-from pipeline.rendering.pages import Sheet
-from pipeline.settings.profiles import PROFILES, Claim, Intent, Profile, ProfileName
+from pipeline.rendering import Renderer, pages
+from pipeline.rendering.pages import OutputCondition
+from pipeline.settings.profiles import PROFILES, Intent, Profile, ProfileName, Standard
 from pipeline.typography.digits import numeral
 
 SCREEN = PROFILES[ProfileName.SCREEN]
@@ -33,7 +30,7 @@ class Printed:
     """The folio of each page, also where it is not printed."""
     places: Mapping[str, str] = field(default_factory=dict)
     """The folio of the page on which each anchor stands."""
-    warnings: tuple[Warning_, ...] = ()
+    warnings: tuple[BuildWarning, ...] = ()
     """What to know of it: what stands out of its page, and by what press it was coloured."""
 
     @property
@@ -51,13 +48,13 @@ def write(renderer: Renderer, edition: Edition, profile: Profile = SCREEN) -> Pr
     name = f"{edition.book.name}.{edition.key}.pdf"
     printing = edition.book.printing
     machine = press_of(printing) if profile.intent is Intent.PRESS else None
-    sheet = press.on_screen(renderer)
+    condition = pages.on_screen(renderer)
     if machine:
         colours = palette(machine, printing, renderer.tint)
-        sheet = Sheet(colours, printing.bleed, printing.colour is Inks.GREY)
+        condition = OutputCondition(colours, printing.bleed, printing.colour is Inks.GREY)
 
     def markup(fits: Fits) -> str:
-        return press.pages(renderer, edition, sheet, fits)
+        return pages.pages(renderer, edition, condition, fits)
 
     return _print(markup, name, renderer, edition, profile, machine)
 
@@ -67,7 +64,7 @@ def write_cover(renderer: Renderer, edition: Edition) -> Printed:
     name = f"the cover of {edition.book.name}.{edition.key}"
 
     def markup(_fits: Fits) -> str:
-        return press.cover(renderer, edition, press.on_screen(renderer))
+        return pages.cover(renderer, edition, pages.on_screen(renderer))
 
     return _print(markup, name, renderer, edition, SCREEN, None)
 
@@ -92,7 +89,7 @@ def _print(
             pages = [pdf.objects[int(each.split()[0])] for each in pdf.page_references]
             if machine:
                 print_shop.prepare(pdf, pages, edition.book.printing)
-            if Claim.A_2A in profile.claims:
+            if Standard.A_2A in profile.claims:
                 archive.prepare(pdf, edition.book.printing)
             print_shop.intend(pdf, profile, machine)
             metadata.allow_printing(pdf)
@@ -114,7 +111,7 @@ def _print(
         for page, label in reversed(list(zip(document.pages, labels, strict=True)))
         for anchor in page.anchors
     }
-    coloured = (Warning_(machine.warning),) if machine and not machine.named else ()
+    coloured = (BuildWarning(machine.warning),) if machine and not machine.named else ()
     return Printed(content, labels, places, (*coloured, *bounds.strays(document)))
 
 
@@ -122,11 +119,11 @@ def _lay_out(markup: Callable[[Fits], str], edition: Edition, fetcher: Any) -> A
     """The pages of a document; laid out again where something did not fit and can be made to."""
     library = weasyprint()
     fits: dict[Origin, Fit] = {}
-    for _ in range(press_fit.ROUNDS):
+    for _ in range(fit.ROUNDS):
         document = library.HTML(string=markup(fits), url_fetcher=fetcher).render(
             font_config=font_configuration()
         )
-        after = press_fit.refit(document, edition.book.theme, fits)
+        after = fit.refit(document, edition.book.theme, fits)
         if after == fits:
             break
         fits = after
@@ -137,7 +134,7 @@ def _turn_back(document: Any, pdf: Any) -> None:
     """Have readers on screens show pages upright whose tables stand sideways (ISO 32000-1, table 30); a page
     for a press stays as it is bound."""
     for page, reference in zip(document.pages, pdf.page_references, strict=True):
-        if turn := press_sideways.rotation(page._page_box):  # noqa: SLF001
+        if turn := sideways.rotation(page._page_box):  # noqa: SLF001
             pdf.objects[int(reference.split()[0])]["Rotate"] = turn
 
 

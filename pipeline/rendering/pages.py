@@ -24,7 +24,7 @@ TAB_TYPE = 6.8
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class OutputCondition:
     """What pages are laid out on: their colours, and the bleed around them in mm."""
 
     palette: Palette
@@ -33,25 +33,31 @@ class Sheet:
     """Whether pictures lose their colours."""
 
 
-def on_screen(renderer: Renderer) -> Sheet:
+def on_screen(renderer: Renderer) -> OutputCondition:
     """Pages that are read on a screen."""
-    return Sheet(inks.screen_palette(renderer.tint, renderer.design.press))
+    return OutputCondition(inks.screen_palette(renderer.tint, renderer.design.press))
 
 
-def pages(renderer: Renderer, edition: Edition, sheet: Sheet, fits: Fits | None = None) -> str:
+def pages(
+    renderer: Renderer, edition: Edition, condition: OutputCondition, fits: Fits | None = None
+) -> str:
     """The whole document that becomes a PDF; ``fits`` are the blocks that are not set as they come."""
-    return _document("frames/press.html", renderer, edition, sheet, fits)
+    return _document("frames/press.html", renderer, edition, condition, fits)
 
 
-def cover(renderer: Renderer, edition: Edition, sheet: Sheet) -> str:
+def cover(renderer: Renderer, edition: Edition, condition: OutputCondition) -> str:
     """The cover alone, as one page."""
-    return _document("frames/cover.html", renderer, edition, sheet)
+    return _document("frames/cover.html", renderer, edition, condition)
 
 
 def _document(
-    template: str, renderer: Renderer, edition: Edition, sheet: Sheet, fits: Fits | None = None
+    template: str,
+    renderer: Renderer,
+    edition: Edition,
+    condition: OutputCondition,
+    fits: Fits | None = None,
 ) -> str:
-    shown = as_grey if sheet.grey else for_print
+    shown = as_grey if condition.grey else for_print
 
     def source(picture: Picture, language: Language) -> str:
         content = renderer.picture(picture, language)
@@ -75,12 +81,12 @@ def _document(
             "press.css",
             renderer.file_faces(),
             edition,
-            palette=sheet.palette,
-            bleed=sheet.bleed,
+            palette=condition.palette,
+            bleed=condition.bleed,
             cover=composition,
-            tab_names=_tab_names(renderer, edition, sheet.palette),
+            tab_names=_tab_names(renderer, edition, condition.palette),
         ),
-        bleed=sheet.bleed,
+        bleed=condition.bleed,
         cover=composition,
     )
 

@@ -205,8 +205,8 @@ class Renderer:
     def script(self, name: str) -> Markup:
         """A script, as it is."""
         with carried_out(self.book.theme, self.book.limits):
-            script_ = environment(self.book.theme).get_template(f"scripts/{name}").render()
-        return Markup(script_)  # noqa: S704 - a file of ours, or of the book's own
+            code = environment(self.book.theme).get_template(f"scripts/{name}").render()
+        return Markup(code)  # noqa: S704 - a file of ours, or of the book's own
 
     def style(
         self, name: str, faces: Sequence[FaceRule], edition: Edition, **names: object

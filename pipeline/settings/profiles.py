@@ -28,7 +28,7 @@ class SchemeName(StrEnum):
     SADDLE = "saddle"
 
 
-class Claim(StrEnum):
+class Standard(StrEnum):
     """A standard that a PDF says it follows; the values are those that judges know it by."""
 
     UA_1 = "ua1"
@@ -49,7 +49,7 @@ class Profile:
     """A row of the table."""
 
     name: ProfileName
-    claims: tuple[Claim, ...]
+    claims: tuple[Standard, ...]
     suffix: str = ""
     """What a file's name has before ``.pdf``."""
     tagged: bool = True
@@ -63,11 +63,13 @@ class Profile:
 PROFILES: Mapping[ProfileName, Profile] = {
     each.name: each
     for each in (
-        Profile(ProfileName.SCREEN, (Claim.UA_1,)),
-        Profile(ProfileName.ARCHIVE, (Claim.A_2A, Claim.UA_1), "archive", intent=Intent.SCREEN),
+        Profile(ProfileName.SCREEN, (Standard.UA_1,)),
+        Profile(
+            ProfileName.ARCHIVE, (Standard.A_2A, Standard.UA_1), "archive", intent=Intent.SCREEN
+        ),
         Profile(
             ProfileName.PRINT,
-            (Claim.X_4,),
+            (Standard.X_4,),
             "print",
             tagged=False,
             links=False,

@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from pipeline.document import (
     Book,
+    BuildWarning,
     Provenance,
     Translation,
-    Warning_,
     block_text,
 )
 from pipeline.errors import (
@@ -119,15 +119,15 @@ def load_all(source: Sequence[Path], options: Options | None = None) -> Loaded:
             if settings.origin
         },
     )
-    warnings = [Warning_(what, at) for each in sources for what, at in each.draft.warnings]
+    warnings = [BuildWarning(what, at) for each in sources for what, at in each.draft.warnings]
     if structured.warning:
-        warnings.append(Warning_(structured.warning))
+        warnings.append(BuildWarning(structured.warning))
     translations = []
     for each, text in zip(sources, structured.texts, strict=True):
         lang = _with_words(each.language, settings)
         if lang.foreign_words:
             warnings.append(
-                Warning_(
+                BuildWarning(
                     f"the words of the frame (contents, notes …) are not known in "
                     f"{lang.autonym} ({lang.tag}) and stand in English: give them in book.toml "
                     f"under [words.{lang.tag}]",
@@ -136,7 +136,7 @@ def load_all(source: Sequence[Path], options: Options | None = None) -> Loaded:
             )
         if FormatName.EPUB in settings.formats and not accessibility_sentences(lang):
             warnings.append(
-                Warning_(
+                BuildWarning(
                     f"the e-book in {lang.autonym} ({lang.tag}) has no accessibility summary, as its "
                     f"sentences are not known: add a row [accessibility.{lang.tag}] to "
                     f"pipeline/languages/languages.toml, with the keys of [accessibility.en]",

@@ -44,7 +44,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Text_:  # noqa: N801 - an inline has the name
+class StructuredText:
     """One structured text: what a translation is made of."""
 
     title: Heading
@@ -57,7 +57,7 @@ class Text_:  # noqa: N801 - an inline has the name
 class Structured:
     """All texts, in the order of the members, and what is to be said about them."""
 
-    texts: tuple[Text_, ...]
+    texts: tuple[StructuredText, ...]
     inferences: tuple[str, ...]
     warning: str | None
 
@@ -282,7 +282,7 @@ def _levelled(blocks: Sequence[Block], known: Mapping[int, int]) -> tuple[Block,
     )
 
 
-def _assemble(blocks: tuple[Block, ...]) -> Text_:
+def _assemble(blocks: tuple[Block, ...]) -> StructuredText:
     title = blocks[0]
     assert isinstance(title, Heading)  # noqa: S101 - _decide puts it there
     cut = next((at for at, block in enumerate(blocks) if is_heading(block)), len(blocks))
@@ -296,7 +296,7 @@ def _assemble(blocks: tuple[Block, ...]) -> Text_:
         and (found := ISO_DATE.search(block_text(block)))
         and is_day(found["iso"])
     ]
-    return Text_(title, front, sections, dates[0] if dates else None)
+    return StructuredText(title, front, sections, dates[0] if dates else None)
 
 
 def _sections(blocks: Sequence[Block]) -> list[Section]:

@@ -82,8 +82,8 @@ def _places(word: str) -> Iterator[int]:
                 )
 
 
-def _between(start: int, places_: Sequence[int], end: int) -> Iterator[tuple[int, int]]:
-    return pairwise((start, *places_, end))
+def _between(start: int, inner: Sequence[int], end: int) -> Iterator[tuple[int, int]]:
+    return pairwise((start, *inner, end))
 
 
 def _joints(

@@ -151,24 +151,24 @@ def _settle_controls(line: str, found: list[int], base: Direction) -> None:
     override stand inside: an isolate between it and its text would undo it.
     """
     level = 0 if base is Direction.LTR else 1
-    open_: list[tuple[int, int]] = []
+    opened: list[tuple[int, int]] = []
     for at, char in enumerate(line):
         if char in EMBEDDINGS or char in OVERRIDES or char in ISOLATES:
-            open_.append((at, level))
+            opened.append((at, level))
             to_left = unicodedata.bidirectional(char) in ("RLE", "RLO", "RLI")
             outer, level = level, level + (1 if bool(level % 2) != to_left else 2)
             if char not in ISOLATES:
                 found[at] = outer if char in EMBEDDINGS else level
-        elif char == POP_DIRECTIONAL_FORMATTING and open_:
-            start, outer = open_[-1]
+        elif char == POP_DIRECTIONAL_FORMATTING and opened:
+            start, outer = opened[-1]
             if line[start] in ISOLATES:
                 continue
-            open_.pop()
+            opened.pop()
             found[at], level = found[start], outer
-        elif char == POP_DIRECTIONAL_ISOLATE and any(line[at] in ISOLATES for at, _ in open_):
-            while line[open_[-1][0]] not in ISOLATES:
-                open_.pop()
-            level = open_.pop()[1]
+        elif char == POP_DIRECTIONAL_ISOLATE and any(line[at] in ISOLATES for at, _ in opened):
+            while line[opened[-1][0]] not in ISOLATES:
+                opened.pop()
+            level = opened.pop()[1]
 
 
 # --- leaves ---------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ from pipeline.typography.tokens import recognise
 
 STRONG = {"L": Direction.LTR, "R": Direction.RTL, "AL": Direction.RTL}
 
-Any_ = TypeVar("Any_", bound=Block)
+SomeBlock = TypeVar("SomeBlock", bound=Block)
 
 
 def mark(translation: Translation) -> Translation:
@@ -94,7 +94,7 @@ class _Marking:
     def blocks(self, blocks: Iterable[Block], base: Direction) -> tuple[Block, ...]:
         return tuple(self.block(each, base) for each in blocks)
 
-    def block(self, block: Any_, base: Direction) -> Any_:
+    def block(self, block: SomeBlock, base: Direction) -> SomeBlock:
         if isinstance(block, CodeBlock):
             # Code runs to the right in every text, and its letters are what they are.
             return replace(block, other_way=other_way(block_text(block), Direction.LTR))

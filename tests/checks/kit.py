@@ -13,8 +13,8 @@ import pytest
 
 from pipeline import typography
 from pipeline.checks.case import Kind, Reference, Subject
+from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.claims import claims_of
-from pipeline.checks.targets import Exhibit
 from pipeline.checks.verdicts import Result
 from pipeline.document import Edition, EditionKind
 from pipeline.pdf import write as writer
@@ -56,7 +56,7 @@ def profiled(folder: Path, tag: str, profile: ProfileName) -> bytes:
     return file.read_bytes()
 
 
-def exhibit(content: bytes, name: str, folder: Path | None = None) -> Exhibit:
+def checked_file(content: bytes, name: str, folder: Path | None = None) -> CheckedFile:
     """A file before the court, as a check lays it there; ``NAME.EDITION.KIND`` tells what it is."""
     _, key, *_, form = name.split(".")
     kind = Kind(form)
@@ -65,7 +65,7 @@ def exhibit(content: bytes, name: str, folder: Path | None = None) -> Exhibit:
         name, (folder or Path()) / name, kind, (key,) if single else LANGUAGES, "",
         "single" if single else "combined",
     )  # fmt: skip
-    return Exhibit(name, kind, content, claims_of(content, kind), "", subject, reference())
+    return CheckedFile(name, kind, content, claims_of(content, kind), "", subject, reference())
 
 
 def rules(result: Result) -> set[str]:
@@ -102,6 +102,6 @@ def broken_epub(content: bytes, name: str, old: str, new: str) -> bytes:
     return out.getvalue()
 
 
-def with_content(exhibit: Exhibit, content: bytes) -> Exhibit:
+def with_content(checked_file: CheckedFile, content: bytes) -> CheckedFile:
     """The same file with other bytes."""
-    return replace(exhibit, content=content, claims=claims_of(content, exhibit.kind))
+    return replace(checked_file, content=content, claims=claims_of(content, checked_file.kind))

@@ -16,7 +16,7 @@ from pipeline.checks.verdicts import Finding, Result, Verdict
 from pipeline.errors import ConformanceError, UsageError
 from pipeline.settings.profiles import ProfileName
 from pipeline.sources import FormatName, Options
-from tests.checks.kit import SOURCES, Change, broken_epub, broken_pdf, exhibit
+from tests.checks.kit import SOURCES, Change, broken_epub, broken_pdf, checked_file
 from tests.unit_helpers import put
 
 SPANISH = "customers.es.pdf"
@@ -106,7 +106,7 @@ def test_a_claim_of_accessibility_that_nobody_answers_for_fails(
 def test_claims_that_hold_are_confirmed(books: Path, archive_pdf: bytes) -> None:
     screen = (books / SPANISH).read_bytes()
     first, second = page_validation.judge(
-        [exhibit(screen, SPANISH), exhibit(archive_pdf, "customers.ar.archive.pdf")]
+        [checked_file(screen, SPANISH), checked_file(archive_pdf, "customers.ar.archive.pdf")]
     )
     assert (first.verdict, first.claims) == (Verdict.PASSED, ("PDF/UA-1",))
     assert (second.verdict, second.claims) == (Verdict.PASSED, ("PDF/A-2a", "PDF/UA-1"))
@@ -137,7 +137,7 @@ def test_a_claim_that_does_not_hold_is_refused(
 ) -> None:
     without_verapdf(monkeypatch)
     broken = broken_pdf((books / SPANISH).read_bytes(), change)
-    [result] = page_validation.judge([exhibit(broken, SPANISH)])
+    [result] = page_validation.judge([checked_file(broken, SPANISH)])
     assert result.verdict is Verdict.FAILED
     assert all(each.rule.startswith("PDFUA1-") for each in result.findings)
     with pytest.raises(
@@ -153,7 +153,7 @@ def test_without_a_claim_there_is_nothing_to_refuse(books: Path, print_pdf: byte
         without_metadata(pdf)
 
     content = broken_pdf((books / SPANISH).read_bytes(), bare)
-    [result] = page_validation.judge([exhibit(content, SPANISH)])
+    [result] = page_validation.judge([checked_file(content, SPANISH)])
     assert result.verdict is Verdict.NO_CLAIM
     assert confirm(content, SPANISH).confirmed
     assert confirm(print_pdf, "customers.es.print.pdf").confirmed
@@ -162,7 +162,7 @@ def test_without_a_claim_there_is_nothing_to_refuse(books: Path, print_pdf: byte
 def test_a_flavour_that_it_does_not_know_is_not_judged(books: Path) -> None:
     change = in_xmp(b"part>1<", b"part>2<")
     content = broken_pdf((books / SPANISH).read_bytes(), change)
-    [result] = page_validation.judge([exhibit(content, SPANISH)])
+    [result] = page_validation.judge([checked_file(content, SPANISH)])
     assert result.verdict is Verdict.NOT_JUDGED
     assert result.notes == ("page-validation knows no PDF/UA-2",)
 
@@ -221,7 +221,7 @@ def test_many_bookmarks_on_one_level_are_judged(
 ) -> None:
     without_verapdf(monkeypatch)
     many = broken_pdf((books / SPANISH).read_bytes(), bookmarked(600))
-    [result] = page_validation.judge([exhibit(many, SPANISH)])
+    [result] = page_validation.judge([checked_file(many, SPANISH)])
     assert (result.verdict, result.claims) == (Verdict.PASSED, ("PDF/UA-1",))
     assert confirm(many, SPANISH).confirmed
 
@@ -231,7 +231,7 @@ def test_what_cannot_be_read_is_neither_confirmed_nor_refused(
 ) -> None:
     without_verapdf(monkeypatch)
     many = broken_pdf((books / SPANISH).read_bytes(), bookmarked(page_validation.CHAIN + 100))
-    [result] = page_validation.judge([exhibit(many, SPANISH)])
+    [result] = page_validation.judge([checked_file(many, SPANISH)])
     assert (result.verdict, result.findings, result.claims) == (Verdict.NOT_JUDGED, (), ())
     found = confirm(many, SPANISH)
     assert not found.confirmed
@@ -244,7 +244,7 @@ def test_a_refusal_alone_ends_no_build_and_confirms_nothing(
 ) -> None:
     without_verapdf(monkeypatch)
     content = broken_pdf((books / SPANISH).read_bytes(), suspect)
-    [result] = page_validation.judge([exhibit(content, SPANISH)])
+    [result] = page_validation.judge([checked_file(content, SPANISH)])
     assert result.verdict is Verdict.FAILED
     found = confirm(content, SPANISH)
     assert not found.confirmed

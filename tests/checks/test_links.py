@@ -10,13 +10,13 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from pipeline.checks import links
 from pipeline.checks.case import Kind, Subject
-from pipeline.checks.targets import Exhibit
+from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.verdicts import Result, Verdict
-from tests.checks.kit import Change, broken_epub, broken_pdf, exhibit, rules
+from tests.checks.kit import Change, broken_epub, broken_pdf, checked_file, rules
 
 
 def judged(content: bytes, name: str, folder: Path | None = None) -> Result:
-    [result] = links.judge([exhibit(content, name, folder)])
+    [result] = links.judge([checked_file(content, name, folder)])
     return result
 
 
@@ -32,8 +32,8 @@ def test_whole_books_pass(books: Path, edition: str, form: str) -> None:
 def test_the_whole_gallery_passes_and_one_that_leads_nowhere_fails(books: Path) -> None:
     content = (books / "index.html").read_bytes()
     subject = Subject("index.html", books / "index.html", Kind.GALLERY, (), "")
-    whole = Exhibit("index.html", Kind.GALLERY, content, subject=subject)
-    broken = Exhibit(
+    whole = CheckedFile("index.html", Kind.GALLERY, content, subject=subject)
+    broken = CheckedFile(
         "index.html", Kind.GALLERY, content.replace(b"customers.ar.epub", b"customers.xx.epub"),
         subject=subject,
     )  # fmt: skip

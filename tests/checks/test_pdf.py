@@ -13,7 +13,7 @@ from pipeline.checks.pdf.exchange import VERSION
 from pipeline.checks.pdf.tree import tree_of
 from pipeline.checks.verdicts import Result, Verdict
 from pipeline.pdf.read.content import painted as painted_in
-from tests.checks.kit import broken_pdf, exhibit, rules
+from tests.checks.kit import broken_pdf, checked_file, rules
 
 COMBINED = "customers.combined.pdf"
 SPANISH = "customers.es.pdf"
@@ -22,7 +22,7 @@ TEXT = "BT FONT 9 Tf 1 0 0 1 100 300 Tm <00010002> Tj ET"
 
 
 def judged(content: bytes, name: str) -> Result:
-    [result] = judge.judge([exhibit(content, name)])
+    [result] = judge.judge([checked_file(content, name)])
     return result
 
 
@@ -268,7 +268,7 @@ def test_a_file_without_tags_and_claims_says_what_was_not_judged(books: Path) ->
 
 def test_without_its_texts_only_the_file_is_judged(books: Path) -> None:
     content = (books / SPANISH).read_bytes()
-    lone = judge.judge([judge.Exhibit("a.pdf", exhibit(content, SPANISH).kind, content)])
+    lone = judge.judge([judge.CheckedFile("a.pdf", checked_file(content, SPANISH).kind, content)])
     assert lone[0].verdict is Verdict.PASSED
     assert lone[0].notes == ("judged without its texts",)
 

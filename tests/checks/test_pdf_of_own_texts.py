@@ -11,7 +11,7 @@ from pipeline.checks.case import Reference
 from pipeline.checks.pdf import order
 from pipeline.checks.verdicts import Result, Verdict
 from pipeline.sources import load_all
-from tests.checks.kit import exhibit
+from tests.checks.kit import checked_file
 from tests.layout.structure import written
 from tests.layout.test_tags import png
 
@@ -21,7 +21,7 @@ def judged(folder: Path, content: str) -> Result:
     made = written(folder, {"a.de.md": content, "red.png": png()}, tag="de")
     loaded = load_all([folder])
     reference = Reference(folder, loaded.book, typography.apply(loaded.book), loaded.drafts)
-    [result] = judge.judge([replace(exhibit(made, "x.de.pdf"), reference=reference)])
+    [result] = judge.judge([replace(checked_file(made, "x.de.pdf"), reference=reference)])
     return result
 
 

@@ -15,9 +15,9 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from pipeline.build import build
 from pipeline.checks import sheets
-from pipeline.checks.case import summon
+from pipeline.checks.case import load_cases
+from pipeline.checks.checked_files import CheckedFile, checked_file
 from pipeline.checks.judges import check, chosen
-from pipeline.checks.targets import Exhibit, exhibit
 from pipeline.checks.verdicts import Result, Verdict
 from pipeline.document import EditionKind
 from pipeline.pdf.imposition import Binding, impose
@@ -56,11 +56,11 @@ def booklets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "booklets"
 
 
-def laid(folder: Path, name: str) -> Exhibit:
+def laid(folder: Path, name: str) -> CheckedFile:
     """An imposed file as a check of it alone lays it before the court."""
-    [(reference, subjects)] = summon([folder / name], SOURCES)
+    [(reference, subjects)] = load_cases([folder / name], SOURCES)
     [subject] = [each for each in subjects if each.name == name]
-    return exhibit(subject, reference)
+    return checked_file(subject, reference)
 
 
 def judged(folder: Path, name: str, content: bytes | None = None) -> Result:

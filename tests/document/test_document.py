@@ -7,6 +7,7 @@ import pytest
 from pipeline.document import Book as Book_
 from pipeline.document import (
     Break,
+    BuildWarning,
     Cell,
     Code,
     CodeBlock,
@@ -30,7 +31,6 @@ from pipeline.document import (
     Table,
     Text,
     Translation,
-    Warning_,
     anchor,
     block_text,
     find,
@@ -232,4 +232,4 @@ def test_nothing_in_the_middle_can_be_changed() -> None:
 
 @pytest.mark.parametrize(("at", "shown"), [(None, "look"), (Origin("a.txt", 2), "a.txt:2: look")])
 def test_a_warning_shows_its_place(at: Origin | None, shown: str) -> None:
-    assert str(Warning_("look", at)) == shown
+    assert str(BuildWarning("look", at)) == shown

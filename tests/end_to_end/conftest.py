@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from pipeline.checks.case import Kind
+from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.programs import epubcheck
-from pipeline.checks.targets import Exhibit
 from pipeline.checks.verdicts import Result
 from tests.end_to_end.inputs import BARE, EDITIONS, FORMATS, LANGUAGES, SAMPLE, TEXTS, Input
 from tests.end_to_end.tools import Outcome, once, pentapla
@@ -76,14 +76,14 @@ def checked(workshop: Path) -> dict[str, dict[str, Any]]:
 
     def judge() -> dict[str, dict[str, Any]]:
         files = [file for each in AVAILABLE for file in built(each, workshop).files("epub")]
-        return told(epubcheck.judge([ebook_exhibit(each) for each in files]))
+        return told(epubcheck.judge([checked_ebook(each) for each in files]))
 
     return dict(once(workshop, "epubcheck", judge))
 
 
-def ebook_exhibit(file: Path) -> Exhibit:
+def checked_ebook(file: Path) -> CheckedFile:
     """An e-book as a judge is shown it."""
-    return Exhibit(file.name, Kind.EPUB, file.read_bytes())
+    return CheckedFile(file.name, Kind.EPUB, file.read_bytes())
 
 
 def told(results: list[Result]) -> dict[str, dict[str, Any]]:

@@ -13,9 +13,9 @@ from lxml import etree
 from PIL import Image
 
 from pipeline.checks.case import Kind
+from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.programs import ace
-from pipeline.checks.targets import Exhibit
-from tests.end_to_end.conftest import Built, built, ebook_exhibit, told
+from tests.end_to_end.conftest import Built, built, checked_ebook, told
 from tests.end_to_end.inputs import AUTONYMS, LANGUAGES, SAMPLE, clean, direction
 from tests.end_to_end.markup import (
     EPUB_TYPE,
@@ -104,11 +104,11 @@ def aced(workshop: Path) -> dict[str, dict[str, Any]]:
     def judge() -> dict[str, dict[str, Any]]:
         book = built(SAMPLE, workshop)
         broken = less_accessible(book.file("id", "epub").read_bytes())
-        exhibits = [
-            ebook_exhibit(book.file("combined", "epub")),
-            Exhibit("broken.epub", Kind.EPUB, broken),
+        checked_files = [
+            checked_ebook(book.file("combined", "epub")),
+            CheckedFile("broken.epub", Kind.EPUB, broken),
         ]
-        return told(ace.judge(exhibits))
+        return told(ace.judge(checked_files))
 
     return dict(once(workshop, "ace", judge))
 

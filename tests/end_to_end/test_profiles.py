@@ -8,9 +8,9 @@ import pikepdf
 import pytest
 
 from pipeline.checks.case import Kind
+from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.claims import claims_of
 from pipeline.checks.programs import page_validation, verapdf
-from pipeline.checks.targets import Exhibit
 from pipeline.checks.verdicts import Result
 from tests.end_to_end.conftest import AVAILABLE, WITHOUT_TEXTS, built, purposed, purposes
 from tests.end_to_end.inputs import BARE, SAMPLE, Input
@@ -34,9 +34,9 @@ def file(given: Input, profile: str, edition: str, workshop: Path) -> Path:
     return purposes(given, workshop) / f"{given.stem}.{edition}.{profile}.pdf"
 
 
-def exhibit(path: Path) -> Exhibit:
+def checked_file(path: Path) -> CheckedFile:
     content = path.read_bytes()
-    return Exhibit(path.name, Kind.PDF, content, claims_of(content, Kind.PDF))
+    return CheckedFile(path.name, Kind.PDF, content, claims_of(content, Kind.PDF))
 
 
 def told(result: Result) -> list[Any]:
@@ -55,7 +55,7 @@ def verdicts(workshop: Path) -> dict[str, list[Any]]:
             for profile in ("screen", "archive")
             for edition in purposed(given)
         ]
-        said = verapdf.judge([exhibit(each) for each in files])
+        said = verapdf.judge([checked_file(each) for each in files])
         return {each.name: told(result) for each, result in zip(files, said, strict=True)}
 
     found: dict[str, list[Any]] = once(workshop, "verapdf", judge)
@@ -76,7 +76,7 @@ def test_verapdf_finds_every_claim_kept(
 @pytest.mark.parametrize(("given", "edition"), EACH)
 @pytest.mark.parametrize("profile", ["screen", "archive"])
 def test_page_validation_agrees(workshop: Path, given: Input, profile: str, edition: str) -> None:
-    (result,) = page_validation.judge([exhibit(file(given, profile, edition, workshop))])
+    (result,) = page_validation.judge([checked_file(file(given, profile, edition, workshop))])
     verdict, claims, _, words = told(result)
     assert (verdict, sorted(claims), words) == ("PASSED", CLAIMS[profile], [])
 

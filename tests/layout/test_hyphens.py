@@ -6,7 +6,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from pipeline.layout import hyphens as press_hyphens
+from pipeline.layout import hyphens as mended_hyphens
 from pipeline.layout.engine import font_configuration, silence, weasyprint
 from tests.layout.test_text import FACES, bare
 
@@ -126,5 +126,5 @@ def test_the_library_does_not_yet_do_without() -> None:
     weasyprint()
     plain = lines(TEXTS["de"], "de", 120)
     soft = softened(TEXTS["de"], max(whole_words(plain)))
-    with press_hyphens.unmended():
+    with mended_hyphens.unmended():
         assert [line.replace(SOFT, "") for line in lines(soft, "de", 120)] != plain

@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from pipeline.layout import lines as press_lines
+from pipeline.layout import lines as mended_lines
 from pipeline.layout.engine import font_configuration, silence, weasyprint
 from tests.layout.structure import written
 from tests.layout.test_notes import letters
@@ -63,7 +63,7 @@ def test_every_justified_line_begins_at_the_margin() -> None:
 
 def test_the_library_does_not_yet_do_without() -> None:
     weasyprint()
-    with press_lines.unmended():
+    with mended_lines.unmended():
         assert max(map(abs, edges())) > TOLERANCE
 
 

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from pipeline.errors import LayoutError
 from pipeline.fonts import families
-from pipeline.layout import text as press_text
+from pipeline.layout import text as mended_text
 from pipeline.layout.engine import font_configuration, silence, weasyprint
 from tests.end_to_end.tools import tool
 from tests.end_to_end.undoing import undone
@@ -178,7 +178,7 @@ def test_numbers_in_arabic_are_painted_where_they_are_read(
     if (
         extract is not by_poppler_raw
     ):  # which gives a line that was painted from left to right as one
-        with press_text.unmended():
+        with mended_text.unmended():
             assert re.split(r"(\d+)", bare(extract(page(body)))) != parts
 
 
@@ -267,7 +267,7 @@ def test_nothing_moves_on_the_page() -> None:
     hebrew = families.family("noto-serif-hebrew").original(families.REGULAR)
     faces = f"{FACES} @font-face{{font-family:Own;src:url({hebrew.as_uri()})}}"
     mended = page(body, faces)
-    with press_text.unmended():
+    with mended_text.unmended():
         plain = page(body, faces)
     assert mended != plain
     # WeasyPrint moves marks by a fortieth too far: it takes a unit of Pango for a thousandth.
@@ -284,8 +284,8 @@ def _picture(pdf: bytes) -> Image.Image:
 
 
 def test_weasyprint_still_needs_this() -> None:
-    """Where this fails, WeasyPrint has learnt it (issue 2841): measure, and take press_text away."""
-    with press_text.unmended():
+    """Where this fails, WeasyPrint has learnt it (issue 2841): measure, and take mended_text away."""
+    with mended_text.unmended():
         pdf = page(f"<p lang=th>{THAI}")
     assert bare(by_mupdf(pdf)) != bare(THAI)
     with pymupdf.open(stream=pdf) as document:
@@ -297,11 +297,11 @@ def test_the_change_can_be_taken_back_and_put_in_again() -> None:
 
     weasyprint()
     changed = text.draw_first_line
-    with press_text.unmended():
+    with mended_text.unmended():
         assert text.draw_first_line.__module__ == "weasyprint.draw.text"
     assert text.draw_first_line is changed
 
 
 def test_another_version_is_refused() -> None:
     with pytest.raises(LayoutError, match=r"WeasyPrint 70\.0"):
-        press_text.mend(SimpleNamespace(__version__="70.1"))  # type: ignore[arg-type]
+        mended_text.mend(SimpleNamespace(__version__="70.1"))  # type: ignore[arg-type]

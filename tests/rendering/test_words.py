@@ -11,8 +11,8 @@ from lxml import etree
 from pipeline import typography
 from pipeline.checks import pdf as judge
 from pipeline.checks.case import Kind, Reference, Subject
+from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.claims import claims_of
-from pipeline.checks.targets import Exhibit
 from pipeline.design.page import FaceRule
 from pipeline.document import Book, Edition, EditionKind
 from pipeline.languages import has_locale, language, table
@@ -213,7 +213,7 @@ def test_the_structure_of_a_pdf_says_it_too(renderer: Renderer, book: Book) -> N
     reference = Reference(Path(), replace(book), book, ())
     [result] = judge.judge(
         [
-            Exhibit(
+            CheckedFile(
                 "a.combined.pdf", Kind.PDF, made, claims_of(made, Kind.PDF), "", subject, reference
             )
         ]

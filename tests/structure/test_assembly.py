@@ -8,7 +8,7 @@ from pipeline.document import Book, Heading, Listing, Paragraph, Role, Translati
 from pipeline.errors import ConfigurationError, Origin
 from pipeline.sources import load
 from pipeline.structure import Member, Structured, structure
-from pipeline.structure.assembly import Text_
+from pipeline.structure.assembly import StructuredText
 from tests.unit_helpers import (
     ROOT,
     SENTENCE,
@@ -47,7 +47,7 @@ ARABIC_PARTS = ("عنوان", "نشرت: 2021-12-24", ARABIC, "أولا", ARABIC
 THAI_PARTS = ("ชื่อเรื่อง", "เผยแพร่: 2021-12-24", THAI, "หนึ่ง", THAI, "สอง", THAI)
 
 
-def headings(text: Text_) -> list[tuple[str, int]]:
+def headings(text: StructuredText) -> list[tuple[str, int]]:
     return [
         (block_text(inner.heading), inner.heading.level)
         for section in text.sections

@@ -48,7 +48,7 @@ class UnreadableError(Exception):
 @dataclass(frozen=True, slots=True)
 class Line:
     """Characters that stand on a line of their own. ``owner`` is the name of the outermost element
-    around them that a unit has, ``place`` what a person finds them by. Each character has its manner."""
+    around them that a unit has, ``place`` what a person finds them by. Each character has its lang_dir."""
 
     owner: str
     place: str
@@ -130,9 +130,9 @@ class _Walk:
         if (xml := element.get(XML_LANG)) is not None and xml != tag:
             tag = f"{tag or 'no language'} ({xml} as XML)"
         direction = element.get("dir") or direction
-        manner = f"{tag} {direction}"
+        lang_dir = f"{tag} {direction}"
         if name == "sup" and "note-mark" in _classes(element):
-            self.pieces.append((f"[{''.join(map(str, element.itertext())).strip()}]", manner))
+            self.pieces.append((f"[{''.join(map(str, element.itertext())).strip()}]", lang_dir))
             return
         if name in BLOCKS:
             self._end()
@@ -148,15 +148,15 @@ class _Walk:
         self.owner, self.exact = outer, exact
 
     def _inside(self, element: etree._Element, name: str, tag: str, direction: str) -> None:
-        manner = f"{tag} {direction}"
+        lang_dir = f"{tag} {direction}"
         if name == "br":
-            self.pieces.append(("\n", manner))
+            self.pieces.append(("\n", lang_dir))
         elif name == "img":
-            self.pieces.append((element.get("alt") or "", manner))
-        self.pieces.append((element.text or "", manner))
+            self.pieces.append((element.get("alt") or "", lang_dir))
+        self.pieces.append((element.text or "", lang_dir))
         for child in element:
             self._element(child, tag, direction)
-            self.pieces.append((child.tail or "", manner))
+            self.pieces.append((child.tail or "", lang_dir))
 
     def _end(self) -> None:
         text, manners = settled(self.pieces, exact=self.exact)
@@ -178,11 +178,11 @@ def _classes(element: etree._Element) -> list[str]:
 def settled(
     pieces: Iterable[tuple[str, str]], *, exact: bool = False
 ) -> tuple[str, tuple[str, ...]]:
-    """Pieces of text, each with its manner, as one line with the manner of each character: white space
+    """Pieces of text, each with its lang_dir, as one line with the lang_dir of each character: white space
     made one space, unless it counts (in code); none at the ends."""
     chars: list[str] = []
     manners: list[str] = []
-    for text, manner in pieces:
+    for text, lang_dir in pieces:
         for char in text:
             if char == ZERO_WIDTH_SPACE:
                 continue
@@ -191,7 +191,7 @@ def settled(
                     continue
                 char = " "  # noqa: PLW2901
             chars.append(char)
-            manners.append(manner)
+            manners.append(lang_dir)
     while chars and chars[-1] in SPACE:
         chars.pop()
         manners.pop()
@@ -230,7 +230,7 @@ def _compare(units: Sequence[Unit], lines: Sequence[Line], out: Compared) -> Non
         return
     texts = [settled_units[at][0] for at in kept]
     stream = Stream([units[at] for at in kept], [f"{text}\n" for text in texts[:-1]] + [texts[-1]])
-    tag = units[0].pieces[0].manner.tag
+    tag = units[0].pieces[0].lang_dir.tag
     ink = _ink(stream.text)
     found = "\n".join(line.text for line in lines)
     place = lines[0].place if lines else ""
@@ -289,7 +289,7 @@ def _compare_order(
 
 def _manners(pieces: Iterable[Piece]) -> Iterator[tuple[str, str]]:
     for piece in pieces:
-        yield piece.text, str(piece.manner)
+        yield piece.text, str(piece.lang_dir)
 
 
 def _ink(text: str) -> int:

@@ -31,7 +31,7 @@ from pipeline.languages import Direction
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class LangDir:
     """The language and the direction that hold for some characters."""
 
     tag: str
@@ -43,11 +43,11 @@ class Manner:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Characters of one manner. The text of a picture (``shown`` is False) is there for those who do
+    """Characters of one lang_dir. The text of a picture (``shown`` is False) is there for those who do
     not see it; a call of a note (``call``) is drawn by the frame."""
 
     text: str
-    manner: Manner
+    lang_dir: LangDir
     shown: bool = True
     call: bool = False
 
@@ -89,67 +89,67 @@ class Unit:
 
 def units(translation: Translation) -> list[Unit]:
     """The units of a translation: the text in reading order, then the notes."""
-    manner = Manner(translation.tag, translation.language.direction)
+    lang_dir = LangDir(translation.tag, translation.language.direction)
     out: list[Unit] = []
     for block in translation.blocks():
         unnamed = block.segment == 0 and not (isinstance(block, Heading) and block.level == 0)
         name = "" if unnamed else anchor(translation, block)
-        out.extend(replace(unit, anchor=name) for unit in _block(block, manner))
+        out.extend(replace(unit, anchor=name) for unit in _block(block, lang_dir))
     for note in translation.notes:
         name = note_anchor(translation, note.number)
         for block in note.blocks:
             out.extend(
                 replace(unit, anchor=name, note=note.number, kind="note")
-                for unit in _block(block, manner)
+                for unit in _block(block, lang_dir)
             )
     return [unit for unit in out if unit.pieces]
 
 
-def _inside(manner: Manner, own: OtherWay | None) -> Manner:
-    """The manner of what runs the other way."""
+def _inside(lang_dir: LangDir, own: OtherWay | None) -> LangDir:
+    """The lang_dir of what runs the other way."""
     return (
-        manner
+        lang_dir
         if own is None
-        else Manner(own.language.tag if own.language else manner.tag, own.direction)
+        else LangDir(own.language.tag if own.language else lang_dir.tag, own.direction)
     )
 
 
-def _block(block: Block, manner: Manner) -> Iterator[Unit]:
+def _block(block: Block, lang_dir: LangDir) -> Iterator[Unit]:
     """The units of a block; :func:`units` names them."""
-    outer = manner
-    manner = _inside(manner, block.other_way)
+    outer = lang_dir
+    lang_dir = _inside(lang_dir, block.other_way)
     match block:
         case Heading(inlines=inlines, level=level):
-            yield _unit("heading" if level else "title", inlines, block.origin, manner)
+            yield _unit("heading" if level else "title", inlines, block.origin, lang_dir)
         case Paragraph(inlines=inlines):
-            yield _unit("paragraph", inlines, block.origin, manner)
+            yield _unit("paragraph", inlines, block.origin, lang_dir)
         case Listing():
-            yield from _listing(block, manner)
+            yield from _listing(block, lang_dir)
         case Quotation(blocks=blocks):
             for inner in blocks:
-                yield from _block(inner, manner)
+                yield from _block(inner, lang_dir)
         case Figure(picture=picture, caption=caption):
             yield _unit("picture", (picture,), block.origin, outer)
-            yield _unit("caption", caption, block.origin, manner)
+            yield _unit("caption", caption, block.origin, lang_dir)
         case Table(header=header, rows=rows):
             for at, row in enumerate((header, *rows)):
                 # The rows of a Markdown table are lines; the second one is its rule.
                 line = (block.origin.line or 1) + at + (1 if at else 0)
                 for cell in row:
                     kind = "cell" if at else "head"
-                    own = _inside(manner, cell.other_way)
+                    own = _inside(lang_dir, cell.other_way)
                     yield _unit(kind, cell.inlines, Origin(block.origin.path, line), own)
         case CodeBlock(value=value):
             # Code reads from left to right in every text.
-            own = manner if block.other_way else replace(manner, direction=Direction.LTR)
+            own = lang_dir if block.other_way else replace(lang_dir, direction=Direction.LTR)
             pieces = (Piece(value, own),) if value else ()
             yield Unit("", "code", pieces, block.origin, direction=own.direction)
 
 
-def _listing(block: Listing, manner: Manner) -> Iterator[Unit]:
+def _listing(block: Listing, lang_dir: LangDir) -> Iterator[Unit]:
     for at, item in enumerate(block.items):
         marker = "" if block.start is None else f"{block.start + at}."
-        inside = [unit for inner in item.blocks for unit in _block(inner, manner)]
+        inside = [unit for inner in item.blocks for unit in _block(inner, lang_dir)]
         if inside:
             first = inside[0]
             inside[0] = replace(
@@ -161,28 +161,28 @@ def _listing(block: Listing, manner: Manner) -> Iterator[Unit]:
         yield from inside
 
 
-def _unit(kind: str, inlines: Sequence[Inline], origin: Origin, manner: Manner) -> Unit:
-    pieces = tuple(_pieces(inlines, manner))
-    return Unit("", kind, pieces, origin, direction=manner.direction)
+def _unit(kind: str, inlines: Sequence[Inline], origin: Origin, lang_dir: LangDir) -> Unit:
+    pieces = tuple(_pieces(inlines, lang_dir))
+    return Unit("", kind, pieces, origin, direction=lang_dir.direction)
 
 
-def _pieces(inlines: Sequence[Inline], manner: Manner) -> Iterator[Piece]:
+def _pieces(inlines: Sequence[Inline], lang_dir: LangDir) -> Iterator[Piece]:
     for inline in inlines:
         match inline:
             case Text(value):
-                yield Piece(value, manner)
+                yield Piece(value, lang_dir)
             case Code(value=value, direction=own):
-                yield Piece(value, replace(manner, direction=own or manner.direction))
+                yield Piece(value, replace(lang_dir, direction=own or lang_dir.direction))
             case Break():
-                yield Piece("\n", manner)
+                yield Piece("\n", lang_dir)
             case Picture(alternative=alternative):
-                yield Piece(alternative, manner, shown=False)
+                yield Piece(alternative, lang_dir, shown=False)
             case NoteMark(number=number):
-                yield Piece(f"[{number}]", manner, call=True)
+                yield Piece(f"[{number}]", lang_dir, call=True)
             case Date(children=children, direction=own):
-                yield from _pieces(children, replace(manner, direction=own or manner.direction))
+                yield from _pieces(children, replace(lang_dir, direction=own or lang_dir.direction))
             case Run(children=children, direction=direction, language=language):
-                inner = Manner(language.tag if language else manner.tag, direction)
+                inner = LangDir(language.tag if language else lang_dir.tag, direction)
                 yield from _pieces(children, inner)
             case Container(children=children):
-                yield from _pieces(children, manner)
+                yield from _pieces(children, lang_dir)

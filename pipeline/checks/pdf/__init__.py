@@ -12,10 +12,10 @@ from itertools import islice
 import pikepdf
 from lxml import etree
 
+from pipeline.checks.checked_files import CheckedFile, found
 from pipeline.checks.claims import Family
 from pipeline.checks.pdf import artifacts, exchange, faces, language, order, view
 from pipeline.checks.pdf.opened import Opened
-from pipeline.checks.targets import Exhibit, found
 from pipeline.checks.verdicts import Finding, Result
 
 NAME = "pdf"
@@ -44,21 +44,21 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def judge(exhibits: Sequence[Exhibit]) -> list[Result]:
+def judge(checked_files: Sequence[CheckedFile]) -> list[Result]:
     """The checks on some PDFs, in their order."""
-    return [_judge(each) for each in exhibits]
+    return [_judge(each) for each in checked_files]
 
 
-def _judge(exhibit: Exhibit) -> Result:
+def _judge(checked_file: CheckedFile) -> Result:
     try:
-        with pikepdf.open(io.BytesIO(exhibit.content or b"")) as pdf:
-            return _checked(Opened(pdf, exhibit), exhibit)
+        with pikepdf.open(io.BytesIO(checked_file.content or b"")) as pdf:
+            return _checked(Opened(pdf, checked_file), checked_file)
     except (pikepdf.PdfError, etree.XMLSyntaxError) as error:
         what = f"this is no PDF that can be read: {error}"
-        return found(exhibit, NAME, [Finding(what, rule="unreadable")])
+        return found(checked_file, NAME, [Finding(what, rule="unreadable")])
 
 
-def _checked(opened: Opened, exhibit: Exhibit) -> Result:
+def _checked(opened: Opened, checked_file: CheckedFile) -> Result:
     findings: list[Finding] = []
     done: list[str] = []
     left: list[str] = []
@@ -71,7 +71,7 @@ def _checked(opened: Opened, exhibit: Exhibit) -> Result:
     if left and opened.claims_any(Family.UA):
         what = "it claims to be accessible, and is not tagged"
         findings.append(Finding(what, None, "catalog", "structure tree"))
-    print_claims = [claim for claim in exhibit.claims if exchange.known(claim)]
+    print_claims = [claim for claim in checked_file.claims if exchange.known(claim)]
     if print_claims:
         done.append(exchange.VERSION)
         findings += _some(exchange.check(opened))
@@ -81,7 +81,7 @@ def _checked(opened: Opened, exhibit: Exhibit) -> Result:
     if opened.tree is not None and opened.edition is None:
         notes.append("judged without its texts")
     figures = (f"{len(done)} checks", f"{len(opened.pdf.pages)} pages")
-    return found(exhibit, NAME, findings, figures=figures, notes=notes, claims=print_claims)
+    return found(checked_file, NAME, findings, figures=figures, notes=notes, claims=print_claims)
 
 
 def _some(findings: Iterator[Finding]) -> list[Finding]:

@@ -8,10 +8,10 @@ from typing import Any
 
 import pikepdf
 
+from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.claims import Claim, Family, xmp
 from pipeline.checks.fidelity.units import Unit, units
 from pipeline.checks.pdf.tree import Tree, tree_of
-from pipeline.checks.targets import Exhibit
 from pipeline.document import Edition, EditionKind, Translation
 from pipeline.pdf.read.content import Painted, painted
 
@@ -19,10 +19,10 @@ from pipeline.pdf.read.content import Painted, painted
 class Opened:
     """A PDF and its edition. Pages, structure and metadata are read once, when a check asks first."""
 
-    def __init__(self, pdf: pikepdf.Pdf, exhibit: Exhibit) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, checked_file: CheckedFile) -> None:
         self.pdf = pdf
-        self.claims: tuple[Claim, ...] = exhibit.claims
-        self.edition = edition_of(exhibit)
+        self.claims: tuple[Claim, ...] = checked_file.claims
+        self.edition = edition_of(checked_file)
 
     @cached_property
     def painted(self) -> Painted:
@@ -61,7 +61,7 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class PageBox:
     """A rectangle in pt, its corners in order (ISO 32000-1 7.9.5)."""
 
     left: float
@@ -69,7 +69,7 @@ class Box:
     right: float
     top: float
 
-    def holds(self, other: "Box", tolerance: float = 0.01) -> bool:
+    def holds(self, other: "PageBox", tolerance: float = 0.01) -> bool:
         return (
             self.left <= other.left + tolerance
             and self.bottom <= other.bottom + tolerance
@@ -77,7 +77,7 @@ class Box:
             and self.top >= other.top - tolerance
         )
 
-    def meets(self, other: "Box") -> bool:
+    def meets(self, other: "PageBox") -> bool:
         """Whether they share any area."""
         return (
             self.left < other.right
@@ -87,20 +87,20 @@ class Box:
         )
 
 
-def box(page: pikepdf.Object, name: str) -> Box | None:
+def box(page: pikepdf.Object, name: str) -> PageBox | None:
     """A box of a page (or the ``/Rect`` of an annotation), its own or inherited; None where it has none."""
     holder: pikepdf.Object | None = page
     while holder is not None:
         if name in holder:
             x, y, u, v = (float(each) for each in holder[name])
-            return Box(min(x, u), min(y, v), max(x, u), max(y, v))
+            return PageBox(min(x, u), min(y, v), max(x, u), max(y, v))
         holder = holder.get("/Parent")
     return None
 
 
-def edition_of(exhibit: Exhibit) -> Edition | None:
+def edition_of(checked_file: CheckedFile) -> Edition | None:
     """The edition that a file is made of; None where nothing is known of it but its bytes."""
-    subject, reference = exhibit.subject, exhibit.reference
+    subject, reference = checked_file.subject, checked_file.reference
     if subject is None or reference is None:
         return None
     kind = EditionKind(subject.edition) if subject.edition else EditionKind.SINGLE

@@ -122,20 +122,20 @@ class _Walk:
         return Tree(language, tuple(self.out), frozenset(self.languages), frozenset(self.mcids))
 
     def _kid(
-        self, kid: Any, language: str, block: int, type_: str, path: tuple[str, ...],
+        self, kid: Any, language: str, block: int, tag: str, path: tuple[str, ...],
         page: int | None, depth: int,
     ) -> None:  # fmt: skip
         if isinstance(kid, int):
-            self._content(kid, page, language, block, type_, path)
+            self._content(kid, page, language, block, tag, path)
         elif isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/MCR":
             own = kid.get("/Pg")
             number = self.pages.get(own.objgen) if own is not None else page
-            self._content(int(kid.MCID), number, language, block, type_, path)
+            self._content(int(kid.MCID), number, language, block, tag, path)
         elif isinstance(kid, pikepdf.Dictionary) and "/S" in kid and depth < DEPTH:
-            self._element(kid, language, block, type_, path, page, depth)
+            self._element(kid, language, block, tag, path, page, depth)
 
     def _element(
-        self, element: Any, language: str, block: int, type_: str, path: tuple[str, ...],
+        self, element: Any, language: str, block: int, tag: str, path: tuple[str, ...],
         page: int | None, depth: int,
     ) -> None:  # fmt: skip
         name = str(element.S)[1:]
@@ -148,26 +148,26 @@ class _Walk:
             self.languages.add(language)
         if (own := element.get("/Pg")) is not None:
             page = self.pages.get(own.objgen)
-        if name not in INLINE and not (name == "Figure" and type_ in LINES):
-            path = (*path, type_) if type_ else path
+        if name not in INLINE and not (name == "Figure" and tag in LINES):
+            path = (*path, tag) if tag else path
             self.blocks += 1
-            block, type_ = self.blocks, name
+            block, tag = self.blocks, name
         said = element.get("/ActualText", element.get("/Alt"))
         if said is not None:
             start = len(self.out)
             for kid in _kids(element):
-                self._kid(kid, language, block, type_, path, page, depth + 1)
+                self._kid(kid, language, block, tag, path, page, depth + 1)
             under = self.out[start:]
             del self.out[start:]
             if page is None and under:
                 page = under[0].page
-            self.out.append(Spoken(str(said), language, block, type_, path, page))
+            self.out.append(Spoken(str(said), language, block, tag, path, page))
             return
         for kid in _kids(element):
-            self._kid(kid, language, block, type_, path, page, depth + 1)
+            self._kid(kid, language, block, tag, path, page, depth + 1)
 
     def _content(
-        self, mcid: int, page: int | None, language: str, block: int, type_: str,
+        self, mcid: int, page: int | None, language: str, block: int, tag: str,
         path: tuple[str, ...],
     ) -> None:  # fmt: skip
         if page is None:
@@ -181,10 +181,10 @@ class _Walk:
             pieces = list(together)
             whole = "".join(each.text for each in pieces)
             if (text := logical(whole)) != whole:
-                self.out.append(Spoken(text, language, block, type_, path, page, pieces[0]))
+                self.out.append(Spoken(text, language, block, tag, path, page, pieces[0]))
                 continue
             for each in pieces:
-                self.out.append(Spoken(each.text, language, block, type_, path, page, each))
+                self.out.append(Spoken(each.text, language, block, tag, path, page, each))
 
 
 def _kids(element: pikepdf.Object) -> Iterator[Any]:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.checks.checked_files import CheckedFile, found, not_judged
 from pipeline.checks.claims import Family
 from pipeline.checks.programs import running
-from pipeline.checks.targets import Exhibit, found, not_judged
 from pipeline.checks.verdicts import Finding, Result
 
 NAME = "ace"
@@ -30,14 +30,14 @@ HTML_KEPT = 200
 """How many characters of the markup that a finding is about are shown."""
 
 
-def judge(exhibits: Sequence[Exhibit]) -> list[Result]:
+def judge(checked_files: Sequence[CheckedFile]) -> list[Result]:
     """Ace's word on some e-books, in their order."""
-    with running.workshop([each.content or b"" for each in exhibits], ".epub") as files:
+    with running.workshop([each.content or b"" for each in checked_files], ".epub") as files:
         try:
             said = _run(files)
         except (running.MissingError, running.BrokenError) as error:
-            return [not_judged(each, NAME, str(error)) for each in exhibits]
-        return [_result(each, file, said) for each, file in zip(exhibits, files, strict=True)]
+            return [not_judged(each, NAME, str(error)) for each in checked_files]
+        return [_result(each, file, said) for each, file in zip(checked_files, files, strict=True)]
 
 
 def _run(files: Sequence[Path]) -> str:
@@ -91,7 +91,7 @@ def _report(file: Path) -> Path:
     return file.with_name(f"{file.name}.json")
 
 
-def _result(exhibit: Exhibit, file: Path, said: str) -> Result:
+def _result(checked_file: CheckedFile, file: Path, said: str) -> Result:
     try:
         report = json.loads(_report(file).read_text(encoding="utf-8"))
         release = report["earl:assertedBy"]["doap:release"]["doap:revision"]
@@ -99,19 +99,19 @@ def _result(exhibit: Exhibit, file: Path, said: str) -> Result:
     except (OSError, ValueError, KeyError):
         error = file.with_name(f"{file.name}.error")
         why = error.read_text(encoding="utf-8") if error.is_file() else said
-        why = " ".join(why.replace(str(file), exhibit.name).split())[:HTML_KEPT]
-        return not_judged(exhibit, NAME, f"Ace wrote no report: {why or 'it said nothing'}")
+        why = " ".join(why.replace(str(file), checked_file.name).split())[:HTML_KEPT]
+        return not_judged(checked_file, NAME, f"Ace wrote no report: {why or 'it said nothing'}")
     violations = sorted(_findings(report), key=str)
     findings = [each for each in violations if each.rule not in RECOMMENDED]
     if outcome != "pass" and not violations:
         findings = [Finding(f"Ace's outcome is “{outcome}”, without a reason", rule="outcome")]
     return found(
-        exhibit,
+        checked_file,
         NAME,
         findings,
         figures=(f"Ace {release}",),
         notes=tuple(RECOMMENDED[each.rule] for each in violations if each.rule in RECOMMENDED),
-        claims=exhibit.claims_in(Family.EPUB_ACCESS),
+        claims=checked_file.claims_in(Family.EPUB_ACCESS),
     )
 
 

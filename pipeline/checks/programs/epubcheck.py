@@ -9,22 +9,22 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.checks.checked_files import CheckedFile, found, not_judged
 from pipeline.checks.programs import running
-from pipeline.checks.targets import Exhibit, found, not_judged
 from pipeline.checks.verdicts import Finding, Result
 
 NAME = "epubcheck"
 FAILING = ("FATAL", "ERROR", "WARNING")
 
 
-def judge(exhibits: Sequence[Exhibit]) -> list[Result]:
+def judge(checked_files: Sequence[CheckedFile]) -> list[Result]:
     """EPUBCheck's word on some e-books, in their order."""
-    with running.workshop([each.content or b"" for each in exhibits], ".epub") as files:
+    with running.workshop([each.content or b"" for each in checked_files], ".epub") as files:
         try:
             _run(files)
         except (running.MissingError, running.BrokenError) as error:
-            return [not_judged(each, NAME, str(error)) for each in exhibits]
-        return [result_of(*pair) for pair in zip(exhibits, files, strict=True)]
+            return [not_judged(each, NAME, str(error)) for each in checked_files]
+        return [result_of(*pair) for pair in zip(checked_files, files, strict=True)]
 
 
 def _run(files: Sequence[Path]) -> None:
@@ -49,14 +49,14 @@ def _report(file: Path) -> Path:
     return file.with_name(f"{file.name}.json")
 
 
-def result_of(exhibit: Exhibit, file: Path) -> Result:
+def result_of(checked_file: CheckedFile, file: Path) -> Result:
     """What the report beside a file says of an e-book."""
     try:
         report = json.loads(_report(file).read_text(encoding="utf-8"))
         checker, book = report["checker"], report.get("publication", {})
         version = checker["checkerVersion"]
     except (OSError, ValueError, KeyError):
-        return not_judged(exhibit, NAME, "EPUBCheck wrote no report: does Java run here?")
+        return not_judged(checked_file, NAME, "EPUBCheck wrote no report: does Java run here?")
     messages = report.get("messages", [])
     findings = [
         finding
@@ -72,7 +72,7 @@ def result_of(exhibit: Exhibit, file: Path) -> Result:
     figures = [f"EPUBCheck {version}"]
     if book.get("ePubVersion"):
         figures += [f"EPUB {book['ePubVersion']}", f"{book.get('charsCount', 0)} characters"]
-    return found(exhibit, NAME, findings, figures=figures, notes=others)
+    return found(checked_file, NAME, findings, figures=figures, notes=others)
 
 
 def _findings(message: Mapping[str, Any]) -> list[Finding]:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import page
 
+from pipeline.checks.checked_files import CheckedFile, found, not_judged
 from pipeline.checks.claims import Claim, Family
-from pipeline.checks.targets import Exhibit, found, not_judged
 from pipeline.checks.verdicts import Finding, Result, Verdict
 
 NAME = "page-validation"
@@ -27,25 +27,27 @@ STACK = 64 * 1024 * 1024
 """The bytes that it gets for its calls, wherever it runs: several times what a chain takes."""
 
 
-def judge(exhibits: Sequence[Exhibit]) -> list[Result]:
+def judge(checked_files: Sequence[CheckedFile]) -> list[Result]:
     """Its word on each claim of some PDFs, in their order."""
-    return [_judge(each) for each in exhibits]
+    return [_judge(each) for each in checked_files]
 
 
-def _judge(exhibit: Exhibit) -> Result:
-    claims = exhibit.claims_in(*FAMILIES)
+def _judge(checked_file: CheckedFile) -> Result:
+    claims = checked_file.claims_in(*FAMILIES)
     known = [each for each in claims if each.flavour in PROFILES]
     notes = [f"{NAME} knows no {each.name}" for each in claims if each not in known]
     if not claims:
-        return Result(exhibit.name, NAME, Verdict.NO_CLAIM)
+        return Result(checked_file.name, NAME, Verdict.NO_CLAIM)
     if not known:
-        return not_judged(exhibit, NAME, "; ".join(notes))
+        return not_judged(checked_file, NAME, "; ".join(notes))
     try:
-        findings = [each for claim in known for each in _findings(claim, exhibit.content or b"")]
+        findings = [
+            each for claim in known for each in _findings(claim, checked_file.content or b"")
+        ]
     except page.PageError as error:
-        return not_judged(exhibit, NAME, f"{NAME} cannot read this file: {error}")
+        return not_judged(checked_file, NAME, f"{NAME} cannot read this file: {error}")
     figures = (", ".join(each.name for each in known),)
-    return found(exhibit, NAME, findings, figures=figures, notes=notes, claims=known)
+    return found(checked_file, NAME, findings, figures=figures, notes=notes, claims=known)
 
 
 def _findings(claim: Claim, content: bytes) -> list[Finding]:

@@ -13,9 +13,9 @@ from typing import Any
 
 from lxml import etree
 
+from pipeline.checks.checked_files import CheckedFile, found, not_judged
 from pipeline.checks.claims import Claim, Family
 from pipeline.checks.programs import running
-from pipeline.checks.targets import Exhibit, found, not_judged
 from pipeline.checks.verdicts import Finding, Result
 
 NAME = "verapdf"
@@ -24,21 +24,21 @@ FAMILIES = (Family.UA, Family.ARCHIVE)
 Pair = tuple[Claim, Path]
 
 
-def judge(exhibits: Sequence[Exhibit]) -> list[Result]:
+def judge(checked_files: Sequence[CheckedFile]) -> list[Result]:
     """veraPDF's word on each claim of some PDFs, in their order."""
-    with running.workshop([each.content or b"" for each in exhibits], ".pdf") as files:
+    with running.workshop([each.content or b"" for each in checked_files], ".pdf") as files:
         pairs = [
             (claim, file)
-            for each, file in zip(exhibits, files, strict=True)
+            for each, file in zip(checked_files, files, strict=True)
             for claim in each.claims_in(*FAMILIES)
         ]
         try:
             said = dict(zip(pairs, _run(pairs), strict=True))
         except (running.MissingError, running.BrokenError) as error:
-            return [not_judged(each, NAME, str(error)) for each in exhibits]
+            return [not_judged(each, NAME, str(error)) for each in checked_files]
         return [
             _result(each, {claim: said[claim, file] for claim in each.claims_in(*FAMILIES)})
-            for each, file in zip(exhibits, files, strict=True)
+            for each, file in zip(checked_files, files, strict=True)
         ]
 
 
@@ -86,7 +86,7 @@ def _command(command: str, claim: Claim, file: Path) -> dict[str, Any]:
     return {"compliant": report.get("isCompliant") == "true", "checks": 0, "failed": failed}
 
 
-def _result(exhibit: Exhibit, said: Mapping[Claim, dict[str, Any]]) -> Result:
+def _result(checked_file: CheckedFile, said: Mapping[Claim, dict[str, Any]]) -> Result:
     findings, judged, notes, checks = [], [], [], 0
     for claim, answer in said.items():
         if "unknown" in answer:
@@ -96,9 +96,9 @@ def _result(exhibit: Exhibit, said: Mapping[Claim, dict[str, Any]]) -> Result:
         checks += answer.get("checks", 0)
         findings += _findings(claim, answer)
     if not judged:
-        return not_judged(exhibit, NAME, "; ".join(notes))
+        return not_judged(checked_file, NAME, "; ".join(notes))
     return found(
-        exhibit,
+        checked_file,
         NAME,
         findings,
         figures=[", ".join(each.name for each in judged), f"{checks} checks"],

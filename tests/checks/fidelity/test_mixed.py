@@ -14,7 +14,7 @@ from pipeline.checks.fidelity import printed
 from pipeline.checks.fidelity.extraction import Opened, open_pdf
 from pipeline.checks.fidelity.extras import without_markers
 from pipeline.checks.fidelity.mixed import WORDS, has_own_order, meets, without
-from pipeline.checks.fidelity.units import Manner, Piece, Unit, units
+from pipeline.checks.fidelity.units import LangDir, Piece, Unit, units
 from pipeline.document import Edition, EditionKind, Translation
 from pipeline.errors import Origin
 from pipeline.languages import Direction
@@ -122,7 +122,7 @@ def changes(wanted: list[Unit]) -> Iterator[tuple[str, list[Unit]]]:
 
 def _with(wanted: list[Unit], at: int, number: int, text: str) -> list[Unit]:
     pieces = list(wanted[at].pieces)
-    pieces[number] = Piece(text, pieces[number].manner)
+    pieces[number] = Piece(text, pieces[number].lang_dir)
     return [*wanted[:at], replace(wanted[at], pieces=tuple(pieces)), *wanted[at + 1 :]]
 
 
@@ -195,8 +195,8 @@ def test_where_directions_meet(text: str, line: Direction, wanted: bool) -> None
 
 
 def test_the_call_of_a_note_meets_the_text_around_it() -> None:
-    manner = Manner("ar", Direction.RTL)
-    pieces = Piece("ثلاث كلمات هنا", manner), Piece("[2]", manner, call=True)
+    lang_dir = LangDir("ar", Direction.RTL)
+    pieces = Piece("ثلاث كلمات هنا", lang_dir), Piece("[2]", lang_dir, call=True)
     called = Unit("", "paragraph", pieces, Origin("a.md", 1), direction=Direction.RTL)
     assert has_own_order(called)
     assert not has_own_order(replace(called, pieces=pieces[:1]))

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pipeline.checks.case import Kind
+from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.programs import epubcheck
-from pipeline.checks.targets import Exhibit
 from pipeline.checks.verdicts import Result, Verdict
 
 CHECKER = {"checkerVersion": "5.3.0", "nFatal": 0, "nError": 0, "nWarning": 0, "nUsage": 0}
@@ -18,7 +18,7 @@ PUBLICATION = {"ePubVersion": "3.3", "charsCount": 10642}
 def result(folder: Path, **report: Any) -> Result:
     file = folder / "0.epub"
     (folder / "0.epub.json").write_text(json.dumps(report), encoding="utf-8")
-    return epubcheck.result_of(Exhibit("a.epub", Kind.EPUB, b""), file)
+    return epubcheck.result_of(CheckedFile("a.epub", Kind.EPUB, b""), file)
 
 
 def test_a_report_without_messages_passes_and_says_what_was_read(tmp_path: Path) -> None:
@@ -45,5 +45,5 @@ def test_a_hint_is_a_note(tmp_path: Path) -> None:
 
 
 def test_without_a_report_nothing_has_passed(tmp_path: Path) -> None:
-    found = epubcheck.result_of(Exhibit("a.epub", Kind.EPUB, b""), tmp_path / "0.epub")
+    found = epubcheck.result_of(CheckedFile("a.epub", Kind.EPUB, b""), tmp_path / "0.epub")
     assert found.verdict is Verdict.NOT_JUDGED

@@ -11,13 +11,13 @@ from pikepdf import Pdf
 from pipeline.build import build
 from pipeline.checks.case import Kind
 from pipeline.checks.certificate import certify_epub, certify_epubs
+from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.claims import EPUB_ACCESSIBILITY
 from pipeline.checks.programs import ace, epubcheck, running, verapdf
-from pipeline.checks.targets import Exhibit
 from pipeline.checks.verdicts import Result, Verdict
 from pipeline.document import EditionKind
 from pipeline.sources import FormatName, Options
-from tests.checks.kit import broken_epub, broken_pdf, exhibit, shared
+from tests.checks.kit import broken_epub, broken_pdf, checked_file, shared
 from tests.end_to_end.tools import once
 from tests.unit_helpers import put
 
@@ -163,7 +163,7 @@ def verdicts(
             "no profile": broken_pdf(archive_pdf, no_profile),
             "strange": broken_pdf(screen, strange),
         }
-        found = verapdf.judge([exhibit(each, "customers.es.pdf") for each in samples.values()])
+        found = verapdf.judge([checked_file(each, "customers.es.pdf") for each in samples.values()])
         return {
             name: {**_plain(each), "claims": each.claims}
             for name, each in zip(samples, found, strict=True)
@@ -199,14 +199,14 @@ def test_a_judge_that_is_not_here_has_not_passed_anything(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     content = (books / WHOLE).read_bytes()
-    [checked] = epubcheck.judge([Exhibit(WHOLE, Kind.EPUB, content)])
+    [checked] = epubcheck.judge([CheckedFile(WHOLE, Kind.EPUB, content)])
     assert checked.verdict is Verdict.NOT_JUDGED
     assert "Java is not installed" in checked.notes[0]
-    [aced] = ace.judge([Exhibit(WHOLE, Kind.EPUB, content)])
+    [aced] = ace.judge([CheckedFile(WHOLE, Kind.EPUB, content)])
     assert aced.verdict is Verdict.NOT_JUDGED
     assert "Chromium is not installed" in aced.notes[0]
     name = "customers.es.pdf"
-    [proved] = verapdf.judge([exhibit((books / name).read_bytes(), name)])
+    [proved] = verapdf.judge([checked_file((books / name).read_bytes(), name)])
     assert proved.verdict is Verdict.NOT_JUDGED
     assert "Java is not installed" in proved.notes[0]
     certificate = certify_epub(content, WHOLE)
@@ -223,7 +223,7 @@ def test_a_browser_that_breaks_once_is_asked_again(
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     content = _samples(tmp_path)["whole"]
-    [result] = ace.judge([Exhibit(WHOLE, Kind.EPUB, content)])
+    [result] = ace.judge([CheckedFile(WHOLE, Kind.EPUB, content)])
     assert (tmp_path / "broke").is_dir()
     assert (result.verdict, result.notes, result.findings) == (Verdict.PASSED, (), ())
 
@@ -240,7 +240,7 @@ def test_a_judge_that_does_not_run_has_not_passed_anything(
     content = (books / WHOLE).read_bytes()
     judge = {"java": epubcheck, "chromium": ace}[name]
     (tmp_path / "javac").symlink_to(program)
-    [result] = judge.judge([Exhibit(WHOLE, Kind.EPUB, content)])
+    [result] = judge.judge([CheckedFile(WHOLE, Kind.EPUB, content)])
     assert result.verdict is Verdict.NOT_JUDGED
     assert "wrote no report" in result.notes[0]
     assert json.dumps(result.notes).count(str(tmp_path)) == 0

@@ -1,4 +1,4 @@
-"""What lies before a judge: a file as it is now, and what it claims."""
+"""What a judge is given: a file as it is now, and what it claims."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -11,8 +11,8 @@ from pipeline.machine.unpacked import demand_little
 
 
 @dataclass(frozen=True, slots=True)
-class Exhibit:
-    """A file before the court. ``content`` is None where it cannot be read, and ``trouble`` says why.
+class CheckedFile:
+    """A file that is checked. ``content`` is None where it cannot be read, and ``trouble`` says why.
 
     ``subject`` and ``reference`` are what the manifest and the texts say of it; a file that is judged
     before it is saved has none.
@@ -30,30 +30,28 @@ class Exhibit:
         return tuple(each for each in self.claims if each.family in families)
 
 
-JudgeAll = Callable[[Sequence[Exhibit]], list[Result]]
-"""What a judge is: from all exhibits of its kinds to a result each, in their order."""
+JudgeAll = Callable[[Sequence[CheckedFile]], list[Result]]
+"""What a judge is: from all files of its kinds to a result each, in their order."""
 
 
-def exhibit(subject: Subject, reference: Reference) -> Exhibit:
-    """Lay a file before the court."""
+def checked_file(subject: Subject, reference: Reference) -> CheckedFile:
+    """A file of a manifest as a judge is given it."""
     try:
         content = subject.content()
         demand_little(content, "the file", reference.read.limits)
     except (OSError, UnreadableError) as error:
         why = error.what if isinstance(error, UnreadableError) else error.strerror
         trouble = f"the file cannot be read: {why}"
-        return Exhibit(subject.name, subject.kind, None, (), trouble, subject, reference)
+        return CheckedFile(subject.name, subject.kind, None, (), trouble, subject, reference)
     try:
         claims = claims_of(content, subject.kind)
-    except (
-        Exception
-    ):  # whatever is broken in it, the judges say; a file that cannot be read claims nothing
+    except Exception:  # what is broken in it the judges say; what cannot be read claims nothing
         claims = ()
-    return Exhibit(subject.name, subject.kind, content, claims, "", subject, reference)
+    return CheckedFile(subject.name, subject.kind, content, claims, "", subject, reference)
 
 
 def found(
-    exhibit: Exhibit,
+    checked_file: CheckedFile,
     judge: str,
     findings: Sequence[Finding],
     *,
@@ -63,7 +61,7 @@ def found(
 ) -> Result:
     """The result of a judge whose every finding is a failure."""
     return Result(
-        exhibit.name,
+        checked_file.name,
         judge,
         Verdict.FAILED if findings else Verdict.PASSED,
         tuple(figures),
@@ -73,21 +71,21 @@ def found(
     )
 
 
-def not_judged(exhibit: Exhibit, judge: str, why: str) -> Result:
-    return Result(exhibit.name, judge, Verdict.NOT_JUDGED, notes=(why,))
+def not_judged(checked_file: CheckedFile, judge: str, why: str) -> Result:
+    return Result(checked_file.name, judge, Verdict.NOT_JUDGED, notes=(why,))
 
 
 def with_content(judge: str, judge_all: JudgeAll) -> JudgeAll:
     """A judge that is only shown what can be read; what cannot has failed."""
 
-    def readable(exhibits: Sequence[Exhibit]) -> list[Result]:
-        whole = [each for each in exhibits if each.content is not None]
+    def readable(checked_files: Sequence[CheckedFile]) -> list[Result]:
+        whole = [each for each in checked_files if each.content is not None]
         results = iter(judge_all(whole) if whole else ())
         return [
             next(results)
             if each.content is not None
             else found(each, judge, [Finding(each.trouble, rule="unreadable")])
-            for each in exhibits
+            for each in checked_files
         ]
 
     return readable
