@@ -19,8 +19,8 @@ import pypdfium2
 import pyphen
 
 from pipeline import fonts
-from pipeline.build import build
 from pipeline.document import EditionKind
+from pipeline.jobs.build import build
 from pipeline.languages import Language, language, members, script, script_counts, table
 from pipeline.sources import Options
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.build import build
+from pipeline.jobs.build import build
 from pipeline.settings.options import FormatName
 from pipeline.sources import Options
 from tests.end_to_end import readers

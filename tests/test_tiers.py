@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import build
+from pipeline.jobs.build import build
 from tests import tiers
 from tests.end_to_end.tools import pentapla
 from tests.unit_helpers import book_of, paragraph

@@ -14,11 +14,11 @@ from typing import Any
 import playwright.sync_api
 import pytest
 
-import pipeline.build
 import pipeline.checks.certificate
 import pipeline.checks.programs.running
 import pipeline.cli.commands
 import pipeline.epub.write
+import pipeline.jobs.build
 import pipeline.layout.engine
 import pipeline.pdf.svg.cover
 import pipeline.pdf.write
@@ -27,8 +27,8 @@ COSTLY: tuple[object, ...] = (
     subprocess.run,
     subprocess.Popen,
     playwright.sync_api.sync_playwright,
-    pipeline.build.build,
-    pipeline.build.carry_out,
+    pipeline.jobs.build.build,
+    pipeline.jobs.build.carry_out,
     pipeline.checks.programs.running.run,
     pipeline.checks.certificate.certify_epub,
     pipeline.checks.certificate.certify_epubs,

@@ -16,6 +16,7 @@ from pipeline.checks.checked_files import CheckedFile, JudgeAll, checked_file, f
 from pipeline.checks.claims import Family, unanswered
 from pipeline.checks.conformance import settled
 from pipeline.checks.fidelity.judge import judge as judge_fidelity
+from pipeline.checks.names import SLOW
 from pipeline.checks.programs import ace, epubcheck, page_validation, verapdf
 from pipeline.checks.reading import judge as judge_reading
 from pipeline.checks.verdicts import Finding, Judged, Report, Result, Verdict
@@ -36,8 +37,11 @@ class Judge:
     judge: JudgeAll
     families: frozenset[Family] = frozenset()
     """The claims that it is asked about; empty where it needs none."""
-    slow: bool = False
-    """Whether it starts a program of another language, and takes seconds a file."""
+
+    @property
+    def slow(self) -> bool:
+        """Whether it takes seconds a file."""
+        return self.name in SLOW
 
     def judges(self, checked_file: CheckedFile) -> bool:
         return checked_file.kind in self.kinds
@@ -73,10 +77,10 @@ JUDGES: tuple[Judge, ...] = (
     Judge(page_validation.NAME, frozenset({Kind.PDF}),
           with_content(page_validation.NAME, page_validation.judge), _CLAIMED),
     Judge(verapdf.NAME, frozenset({Kind.PDF}),
-          with_content(verapdf.NAME, verapdf.judge), _CLAIMED, slow=True),
+          with_content(verapdf.NAME, verapdf.judge), _CLAIMED),
     Judge(epubcheck.NAME, frozenset({Kind.EPUB}),
-          with_content(epubcheck.NAME, epubcheck.judge), slow=True),
-    Judge(ace.NAME, frozenset({Kind.EPUB}), with_content(ace.NAME, ace.judge), slow=True),
+          with_content(epubcheck.NAME, epubcheck.judge)),
+    Judge(ace.NAME, frozenset({Kind.EPUB}), with_content(ace.NAME, ace.judge)),
 )  # fmt: skip
 
 

@@ -1,35 +1,18 @@
-"""The face: options, progress, messages, exit codes."""
+"""The commands and their options.
 
-from collections.abc import Sequence
-from dataclasses import replace
+Help and the version are asked for often, so nothing heavy is imported here: what a command does stands in
+:mod:`pipeline.cli.work`.
+"""
+
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline import __version__
-from pipeline.build import build as build_book
-from pipeline.characters import control_in
-from pipeline.checks import record
-from pipeline.checks.judges import JUDGES, Judge, chosen
-from pipeline.cli import faces, main
-from pipeline.cli.checking import show
-from pipeline.cli.options import ENDING, Limit, Outside, limits_of, listed, words_of
-from pipeline.cli.progress import display, tell_warnings
-from pipeline.cli.terminal import Terminal
-from pipeline.document import EditionKind
-from pipeline.errors import UsageError
-from pipeline.fonts.offers import described, of_scripts
-from pipeline.limits import DEFAULT
-from pipeline.output import check as check_output
-from pipeline.output import recover as recover_output
-from pipeline.output import save as save_output
-from pipeline.pdf.imposition import SCHEMES, Binding, pdf_of
-from pipeline.pdf.imposition import impose as sheets
-from pipeline.settings.profiles import ProfileName, SchemeName
-from pipeline.sources import FormatName, Options
-
-__all__ = ["app", "main"]
+from pipeline.checks.names import SLOW, JudgeName
+from pipeline.cli.options import ENDING, Limit, Outside
+from pipeline.settings.profiles import Binding, SchemeName
 
 app = typer.Typer(
     name="pentapla",
@@ -42,13 +25,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-out = Terminal()
-err = Terminal(stderr=True)
-
 
 def _version(wanted: bool) -> None:
     if wanted:
-        out.print(f"pentapla {__version__}")
+        typer.echo(f"pentapla {__version__}")
         raise typer.Exit
 
 
@@ -150,42 +130,17 @@ def build(
 
     What can be given here can also stand in a file book.toml beside the texts; an option wins.
     """
-    if char := control_in(title):
-        raise UsageError(f"--title has the character {char}", cure="write it without")
-    options = Options(
-        title=title,
-        languages=words_of(languages, "--languages"),
-        formats=listed(formats, "--formats", FormatName),
-        editions=listed(editions, "--editions", EditionKind),
-        profiles=listed(profile, "--profile", ProfileName),
-        schemes=listed(impose_, "--impose", SchemeName),
-        page_list=page_list,
-        limits=limits_of(limit),
-        outside=allow_outside,
-    )
-    texts = source or [Path("sources")]
-    with display(out, quiet=quiet, verbose=verbose) as (begun, progress):
-        report = build_book(
-            texts,
-            output,
-            options,
-            workers=jobs,
-            begun=begun,
-            progress=progress,
-        )
-    tell_warnings(err, report.warnings, report.book.limits.warnings_shown)
-    if not quiet:
-        out.print(f"{len(report.files)} files in {output}: open {report.gallery}")
-    if check:
-        sources = texts[0] if texts[0].is_dir() else texts[0].parent
-        _judge(
-            [output],
-            sources,
-            options=options,
-            judges=chosen(None, quick=True),
-            quiet=quiet,
-            verbose=verbose,
-        )
+    from pipeline.cli import work
+
+    work.build(
+        source or [Path("sources")],
+        output,
+        work.options(
+            title=title, languages=languages, formats=formats, editions=editions, profile=profile,
+            impose=impose_, page_list=page_list, limit=limit, outside=allow_outside,
+        ),
+        jobs=jobs, check=check, quiet=quiet, verbose=verbose,
+    )  # fmt: skip
 
 
 @app.command()
@@ -229,29 +184,12 @@ def impose(
     NAME.pdf becomes NAME.saddle.pdf. Print it on both sides at actual size, flipped on the short edge; fold
     the pile once and staple it.
     """
-    way = SCHEMES[scheme]
-    limits = replace(DEFAULT, **limits_of(limit))
-    for path in file:
-        content = pdf_of(path, limits)
-        folder = output or path.parent
-        check_output(folder)
-        made = sheets(
-            content,
-            name=path.name,
-            binding=bind,
-            marks=marks,
-            back_cover=back_cover,
-            scheme=way,
-            limits=limits,
-        )
-        name = f"{path.stem}.{scheme}.pdf"
-        save_output(folder, {name: made.content})
-        if not quiet:
-            blank = f", {made.blanks} blank" if made.blanks else ""
-            out.print(
-                f"{(folder / name).as_posix()}: {made.pages} pages{blank} on {made.sheets} sheets, "
-                f"bound on the {made.binding}; {way.printing}"
-            )
+    from pipeline.cli import work
+
+    work.impose(
+        file, output, scheme,
+        bind=bind, marks=marks, back_cover=back_cover, limit=limit, quiet=quiet,
+    )  # fmt: skip
 
 
 @app.command(name="faces")
@@ -283,21 +221,10 @@ def typefaces(
 
     What is not there is named with its places and with the command that brings it.
     """
-    texts = source or []
-    options = Options(
-        languages=words_of(languages, "--languages"), outside=outside, limits=limits_of(limit)
-    )
-    if install:
-        done = faces.install_for(texts, options)
-        if not quiet:
-            for each in done:
-                out.print(f"installed: {described(each)}")
-    needs, offers = faces.of_texts(texts, options) if texts else (None, of_scripts())
-    if not quiet:
-        for line in (*faces.lines(offers), *faces.ending(needs, offers, texts)):
-            out.print(line)
-    if install and needs and needs.missing:
-        raise needs.missing.error()
+    from pipeline.cli import work
+
+    options = work.options(languages=languages, limit=limit, outside=outside)
+    work.faces(source or [], options, install=install, quiet=quiet)
 
 
 @app.command()
@@ -322,8 +249,7 @@ def check(
     judges: Annotated[
         str | None,
         typer.Option(
-            help=f"Which judges, with commas: {','.join(each.name for each in JUDGES)}. "
-            "[default: all]",
+            help=f"Which judges, with commas: {','.join(JudgeName)}. [default: all]",
             metavar="NAMES",
             show_default=False,
         ),
@@ -333,7 +259,7 @@ def check(
         typer.Option(
             "--quick",
             help="Leave out the judges that take seconds a file: "
-            f"{','.join(each.name for each in JUDGES if each.slow)}.",
+            f"{','.join(each for each in JudgeName if each in SLOW)}.",
         ),
     ] = False,
     strict: Annotated[
@@ -360,44 +286,10 @@ def check(
     The texts are found by the manifest beside the books. Ends with 1 where a judge found something
     wrong; writes what all judges said into check.json and check.html.
     """
-    names = words_of(judges, "--judges")
-    _judge(
-        path or [Path("output")],
-        sources,
-        options=Options(limits=limits_of(limit), outside=allow_outside),
-        judges=chosen(names, quick=quick),
-        strict=strict,
-        report=report,
-        quiet=quiet,
-        verbose=verbose,
-    )
+    from pipeline.cli import work
 
-
-def _judge(
-    paths: list[Path],
-    sources: Path | None,
-    *,
-    options: Options,
-    judges: Sequence[Judge],
-    quiet: bool,
-    verbose: bool,
-    strict: bool = False,
-    report: Path | None = None,
-) -> None:
-    """Check files, say what came of it, and write it down in the folder ``report``, or beside the first
-    of them. Leaves with 1 where a judge failed one."""
-    first = paths[0] if paths[0].is_dir() else paths[0].parent
-    place = report or first
-    check_output(place)
-    for path in paths:
-        recover_output(path if path.is_dir() else path.parent)
-    found = show(out, paths, sources, options=options, judges=judges, strict=strict, quiet=quiet)
-    record.save(found, place)
-    if verbose:
-        for folder in found.texts:
-            out.print(f"texts: {folder}")
-    if not quiet:
-        out.print(found.summary)
-        out.print(f"written: {(place / record.PAGE).as_posix()}, {record.JSON}")
-    if found.exit_code:
-        raise typer.Exit(found.exit_code)
+    work.check(
+        path or [Path("output")], sources, judges,
+        options=work.options(limit=limit, outside=allow_outside),
+        quick=quick, strict=strict, report=report, quiet=quiet, verbose=verbose,
+    )  # fmt: skip

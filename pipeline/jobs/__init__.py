@@ -1,1 +1,1 @@
-"""Carrying out a build: the processes that make editions, and the record of what was made."""
+"""Carrying out a build (``build``, to be read first): its processes, and the record of what was made."""

@@ -28,6 +28,13 @@ class SchemeName(StrEnum):
     SADDLE = "saddle"
 
 
+class Binding(StrEnum):
+    """The edge of the closed booklet, front cover up, at which its sheets are held together."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
 class Standard(StrEnum):
     """A standard that a PDF says it follows; the values are those that judges know it by."""
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from pikepdf import OutlineItem, Pdf
 
-from pipeline.build import build
 from pipeline.checks.case import Kind
 from pipeline.checks.claims import EPUB_ACCESSIBILITY, Family, claims_of
 from pipeline.checks.conformance import confirm, settled
@@ -14,6 +13,7 @@ from pipeline.checks.judges import JUDGES, check, chosen
 from pipeline.checks.programs import page_validation, running
 from pipeline.checks.verdicts import Finding, Result, Verdict
 from pipeline.errors import ConformanceError, UsageError
+from pipeline.jobs.build import build
 from pipeline.settings.profiles import ProfileName
 from pipeline.sources import FormatName, Options
 from tests.checks.kit import SOURCES, Change, broken_epub, broken_pdf, checked_file

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import typography
-from pipeline.build import build
 from pipeline.checks import editing
 from pipeline.checks.amended import leads
 from pipeline.checks.editing import compare
@@ -33,6 +32,7 @@ from pipeline.document import (
     rewrite,
 )
 from pipeline.errors import LostTextError, Origin
+from pipeline.jobs.build import build
 from pipeline.sources import FormatName, Loaded, Options, load_all
 from tests.checks import kit
 from tests.unit_helpers import put

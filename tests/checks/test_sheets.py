@@ -13,13 +13,13 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from pipeline.build import build
 from pipeline.checks import sheets
 from pipeline.checks.case import load_cases
 from pipeline.checks.checked_files import CheckedFile, checked_file
 from pipeline.checks.judges import check, chosen
 from pipeline.checks.verdicts import Result, Verdict
 from pipeline.document import EditionKind
+from pipeline.jobs.build import build
 from pipeline.pdf.imposition import Binding, impose
 from pipeline.settings.profiles import ProfileName, SchemeName
 from pipeline.sources import FormatName, Options

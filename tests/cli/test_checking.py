@@ -12,13 +12,13 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner, Result
 
-from pipeline.build import build
 from pipeline.checks import judges
 from pipeline.checks.judges import JUDGES, chosen
 from pipeline.cli.checking import table
 from pipeline.cli.commands import app
 from pipeline.document import EditionKind
 from pipeline.errors import MissingSourceError, OutputError, PentaplaError, UsageError
+from pipeline.jobs.build import build
 from pipeline.sources import FormatName, Options
 from tests.end_to_end.conftest import built
 from tests.end_to_end.inputs import SAMPLE

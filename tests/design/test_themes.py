@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import build
 from pipeline.design import themes
 from pipeline.design.colour import contrast, tint_of, tints
 from pipeline.design.themes import Design, Paragraphs, design
 from pipeline.document import Theme
 from pipeline.errors import ConfigurationError, TemplateError
+from pipeline.jobs.build import build
 from pipeline.pdf import write as pdf
 from pipeline.rendering import html, web
 from pipeline.rendering.environment import environment

@@ -9,9 +9,9 @@ import pypdfium2
 import pytest
 from lxml import etree, html
 
-from pipeline.build import build
 from pipeline.document import Heading, Listing, Paragraph, Quotation, Table, Text
 from pipeline.errors import Origin
+from pipeline.jobs.build import build
 from pipeline.languages import Direction
 from pipeline.sources import Options
 from pipeline.typography.other_way import other_way

@@ -6,8 +6,9 @@
 """
 
 from pipeline.pdf.imposition.leaves import pdf_of
-from pipeline.pdf.imposition.order import SADDLE, SCHEMES, Binding, Face, Scheme, Sheet, saddle
+from pipeline.pdf.imposition.order import SADDLE, SCHEMES, Face, Scheme, Sheet, saddle
 from pipeline.pdf.imposition.sheets import Imposed, impose
+from pipeline.settings.profiles import Binding
 
 __all__ = [
     "SADDLE",

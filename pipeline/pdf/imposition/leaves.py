@@ -11,7 +11,7 @@ from pipeline.errors import ImpositionError, MissingSourceError, Origin
 from pipeline.limits import Limits
 from pipeline.machine import files
 from pipeline.pdf.imposition.geometry import IDENTITY, MM, Box, Matrix, number
-from pipeline.pdf.imposition.order import Binding
+from pipeline.settings.profiles import Binding
 
 TOLERANCE = 0.5
 """By how many pt pages may differ and count as of one size: programs round boxes to whole points."""

@@ -2,16 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-
-class Binding(StrEnum):
-    """The edge of the closed booklet, front cover up, at which its sheets are held together."""
-
-    LEFT = "left"
-    RIGHT = "right"
+from pipeline.settings.profiles import Binding
 
 
 class Face(NamedTuple):

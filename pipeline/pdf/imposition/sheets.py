@@ -15,7 +15,8 @@ from pipeline.pdf.imposition import marks as printers_marks
 from pipeline.pdf.imposition.claims import KEYS, without_claims
 from pipeline.pdf.imposition.geometry import Frame, number
 from pipeline.pdf.imposition.leaves import Leaf
-from pipeline.pdf.imposition.order import SADDLE, Binding, Face, Scheme
+from pipeline.pdf.imposition.order import SADDLE, Face, Scheme
+from pipeline.settings.profiles import Binding
 
 CARRIED = ("/Lang", "/OutputIntents", "/OCProperties")
 """What goes over from the document catalogue (ISO 32000-1, table 28) as it is: the language, the

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from pikepdf import Pdf
 
-from pipeline.build import build
 from pipeline.checks.case import Kind
 from pipeline.checks.certificate import certify_epub, certify_epubs
 from pipeline.checks.checked_files import CheckedFile
@@ -16,6 +15,7 @@ from pipeline.checks.claims import EPUB_ACCESSIBILITY
 from pipeline.checks.programs import ace, epubcheck, running, verapdf
 from pipeline.checks.verdicts import Result, Verdict
 from pipeline.document import EditionKind
+from pipeline.jobs.build import build
 from pipeline.sources import FormatName, Options
 from tests.checks.kit import broken_epub, broken_pdf, checked_file, shared
 from tests.end_to_end.tools import once

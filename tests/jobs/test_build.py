@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline import output, typography
-from pipeline.build import Done, Job, Made, build, carry_out, file_name, manifest, plan
 from pipeline.document import Book, Edition, EditionKind
 from pipeline.errors import UsageError
+from pipeline.jobs.build import Done, Job, Made, build, carry_out, file_name, manifest, plan
 from pipeline.rendering import FileNames, Renderer
 from pipeline.settings.profiles import ProfileName, SchemeName
 from pipeline.sources import FormatName, Options
