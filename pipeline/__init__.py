@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.jobs.build import build as build
     from pipeline.pdf.imposition import impose as impose
     from pipeline.sources import Options as Options
-    from pipeline.sources import load as load
+    from pipeline.sources.load import load as load
 
 __version__ = "0.1.0"
 GENERATOR = f"Pentapla {__version__}"

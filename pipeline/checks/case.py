@@ -14,8 +14,8 @@ from typing import Any
 from pipeline import output, typography
 from pipeline.document import Book, EditionKind, Translation
 from pipeline.errors import MissingSourceError, Origin, UsageError
-from pipeline.jobs.manifest import amendment_rows
 from pipeline.machine import files
+from pipeline.manifest import amendment_rows
 from pipeline.readers.draft import Draft
 from pipeline.sources import Options, load_all
 

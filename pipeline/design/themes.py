@@ -19,8 +19,8 @@ from typing import Any
 from pipeline.design.colour import Shades
 from pipeline.document import Override, Theme
 from pipeline.errors import ConfigurationError, Origin
+from pipeline.machine import toml
 from pipeline.machine.files import Access, UnreadableError, exists, text_of
-from pipeline.settings import toml
 
 # In a checkout templates/ stands beside the package; a wheel carries it inside.
 HERE = Path(__file__).resolve().parents[1]

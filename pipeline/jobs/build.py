@@ -21,7 +21,11 @@ from pipeline.document import Book, BuildWarning, Edition, EditionKind
 from pipeline.epub import write as epub
 from pipeline.errors import MachineError, UsageError
 from pipeline.fonts import Family
-from pipeline.jobs.manifest import (
+from pipeline.jobs.processes import in_processes
+from pipeline.layout.engine import weasyprint
+from pipeline.machine import memory
+from pipeline.machine.failures import as_error
+from pipeline.manifest import (
     amendment_rows,
     face_rows,
     inference_rows,
@@ -29,10 +33,6 @@ from pipeline.jobs.manifest import (
     theme_row,
     warning_rows,
 )
-from pipeline.jobs.processes import in_processes
-from pipeline.layout.engine import weasyprint
-from pipeline.machine import memory
-from pipeline.machine.failures import as_error
 from pipeline.pdf import raster
 from pipeline.pdf import write as pdf
 from pipeline.pdf.imposition import SCHEMES, impose

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
+from pipeline import drawings, pictures
 from pipeline.document import Book
 from pipeline.errors import LayoutError, Origin, TemplateError, brief
 from pipeline.machine.files import UnreadableError
-from pipeline.pictures import drawings, inspection
 
 RASTER = (b"\x89PNG", b"\xff\xd8", b"GIF8", b"RIFF")
 """How pictures begin that are decoded."""
@@ -63,9 +63,9 @@ def _inspected(library: ModuleType, response: Any, book: Book) -> Any:
     content = response.read()
     subject = "a picture in the markup"
     if drawings.is_drawing(content):
-        inspection.kind(content, subject, book.limits)
+        pictures.kind(content, subject, book.limits)
     elif response.content_type.startswith("image/") or content.startswith(RASTER):
-        inspection.opened(content, subject, book.limits).close()
+        pictures.opened(content, subject, book.limits).close()
     return library.urls.URLFetcherResponse(response.url, content, response.headers, response.status)
 
 

@@ -4,9 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline import pictures
 from pipeline.errors import MarkupError, Origin, brief
 from pipeline.machine.files import Access, UnreadableError
-from pipeline.pictures import inspection
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def inspect(folder: Path, name: str, written: str, at: Origin, access: Access) -
     subject = f"the picture “{brief(written)}”"
     try:
         content = access.read(folder, name, subject, "picture_bytes")
-        found = inspection.kind(content, subject, access.limits)
+        found = pictures.kind(content, subject, access.limits)
     except UnreadableError as error:
         raise MarkupError(error.what, at=at, cure=error.cure) from error
     digest = hashlib.sha256(content).hexdigest()

@@ -4,6 +4,7 @@ import io
 from dataclasses import dataclass
 from functools import partial
 
+from pipeline import drawings, pictures
 from pipeline.design import inks
 from pipeline.design.colour import Palette
 from pipeline.design.fit import Fits
@@ -11,9 +12,7 @@ from pipeline.design.page import PT, tabs
 from pipeline.document import Edition, Picture
 from pipeline.fonts import REGULAR
 from pipeline.languages import Language
-from pipeline.pictures import drawings
-from pipeline.pictures import inspection as pictures
-from pipeline.pictures.inspection import ANY_SIZE
+from pipeline.pictures import ANY_SIZE
 from pipeline.rendering.covers import compose
 from pipeline.rendering.outlines import outline
 from pipeline.rendering.renderer import Renderer, data_url

@@ -7,7 +7,7 @@ from functools import partial
 
 from markupsafe import Markup
 
-from pipeline import GENERATOR
+from pipeline import GENERATOR, pictures
 from pipeline.design import themes
 from pipeline.design.colour import Tint, tint_of, tints
 from pipeline.design.columns import STACKS
@@ -54,9 +54,8 @@ from pipeline.languages import (
     script,
     table,
 )
-from pipeline.pictures import inspection as pictures
-from pipeline.pictures.lettering import outlined
-from pipeline.pictures.lettering.faces import Faces
+from pipeline.lettering import outlined
+from pipeline.lettering.faces import Faces
 from pipeline.rendering.environment import carried_out, environment, plain_environment
 from pipeline.rendering.faces import Usage
 from pipeline.rendering.scene import Fellows, Scene, Target
@@ -125,7 +124,7 @@ class Renderer:
 
     def picture(self, picture: Picture, language: Language) -> bytes:
         """A picture as a text in a language shows it: the text of a drawing in the faces of the book. Raises
-        what :func:`pipeline.pictures.inspection.content` raises."""
+        what :func:`pipeline.pictures.content` raises."""
         content = pictures.content(picture)
         if not picture.words:
             return content

@@ -29,8 +29,8 @@ from pipeline.document import (
 from pipeline.errors import ConfigurationError, Origin
 from pipeline.languages import Direction, language
 from pipeline.limits import TABLE, Limits, parsed
+from pipeline.machine import toml
 from pipeline.machine.files import Access, UnreadableError, exists, text_of
-from pipeline.settings import toml
 from pipeline.settings.identity import Identity
 from pipeline.settings.options import FormatName, Settings
 from pipeline.settings.profiles import ProfileName, SchemeName

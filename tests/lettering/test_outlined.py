@@ -16,10 +16,10 @@ from lxml import etree
 from pipeline.errors import MarkupError, Origin
 from pipeline.fonts import code_families, emoji_family, stack
 from pipeline.languages import language, script
+from pipeline.lettering import outlined
+from pipeline.lettering.faces import Faces
 from pipeline.limits import DEFAULT, Limits
 from pipeline.machine.files import Access
-from pipeline.pictures.lettering import outlined
-from pipeline.pictures.lettering.faces import Faces
 from pipeline.readers.images import inspect
 from tests.unit_helpers import put
 

@@ -6,10 +6,10 @@ from urllib.parse import quote
 
 import pytest
 
+from pipeline import drawings
 from pipeline.errors import MarkupError, Origin
 from pipeline.limits import DEFAULT, Limits
 from pipeline.machine.files import Access
-from pipeline.pictures import drawings
 from pipeline.readers.images import inspect
 from tests.unit_helpers import put
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
+from pipeline import pictures
 from pipeline.document import Picture
 from pipeline.errors import MarkupError, Origin
 from pipeline.limits import DEFAULT, Limits
 from pipeline.machine.files import Access
-from pipeline.pictures import inspection
 from pipeline.readers.images import inspect
 from pipeline.rendering.pages import as_grey
 
@@ -122,7 +122,7 @@ def test_no_other_decoder_ever_sees_a_file(
     tmp_path: Path, content: bytes, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Image.init()
-    others = {name: None for name in Image.OPEN if name not in {*inspection.DECODERS, "MPO"}}
+    others = {name: None for name in Image.OPEN if name not in {*pictures.DECODERS, "MPO"}}
     for name in others:
         monkeypatch.delitem(Image.OPEN, name)  # who asks for one fails otherwise than is said
     assert said in refused(tmp_path, content)
@@ -185,22 +185,22 @@ def test_a_picture_is_embedded_as_it_is_to_be_seen(
     tmp_path: Path, orientation: int, form: str
 ) -> None:
     exif = Image.Exif()
-    exif[inspection.ORIENTATION] = orientation
+    exif[pictures.ORIENTATION] = orientation
     content = encoded(AS_TAKEN[orientation](marked()), form, exif=exif)
     found = picture(tmp_path, content)
     assert (found.width, found.height) == (60, 40)
-    made = inspection.content(found)
+    made = pictures.content(found)
     if orientation == 1:
         assert made == content
     with Image.open(io.BytesIO(made)) as shown:
         assert shown.size == (60, 40)
         assert shown.format == form
-        assert shown.getexif().get(inspection.ORIENTATION, 1) == 1
+        assert shown.getexif().get(pictures.ORIENTATION, 1) == 1
         for place, colour in (((30, 4), RED), ((4, 30), BLUE), ((50, 30), GREY)):
             seen = shown.convert("RGB").getpixel(place)
             assert isinstance(seen, tuple)
             assert all(abs(a - b) < 25 for a, b in zip(seen, colour, strict=True)), (place, seen)
-    assert inspection.content(found) == made, "the same bytes every time"
+    assert pictures.content(found) == made, "the same bytes every time"
 
 
 # --- depth ----------------------------------------------------------------------------------------
@@ -213,13 +213,13 @@ def deep(*more: bytes) -> bytes:
 
 
 def test_grey_of_sixteen_bits_is_embedded_in_eight(tmp_path: Path) -> None:
-    with Image.open(io.BytesIO(inspection.content(picture(tmp_path, deep())))) as shown:
+    with Image.open(io.BytesIO(pictures.content(picture(tmp_path, deep())))) as shown:
         assert (shown.mode, list(shown.tobytes())) == ("L", [0, 0x40, 0x80, 0xFF])
 
 
 def test_a_grey_that_is_transparent_stays_so(tmp_path: Path) -> None:
     content = deep(chunk(b"tRNS", struct.pack(">H", 0x8000)))
-    with Image.open(io.BytesIO(inspection.content(picture(tmp_path, content)))) as shown:
+    with Image.open(io.BytesIO(pictures.content(picture(tmp_path, content)))) as shown:
         assert list(shown.getchannel("A").tobytes()) == [255, 255, 0, 255]
 
 
@@ -232,13 +232,13 @@ def test_other_pictures_are_embedded_as_they_are(tmp_path: Path) -> None:
         encoded(palette, "GIF", transparency=0),
         encoded(marked(), "GIF", save_all=True, append_images=[marked().rotate(180)] * 3),
     ):
-        assert inspection.content(picture(tmp_path, content)) == content
+        assert pictures.content(picture(tmp_path, content)) == content
 
 
 def test_four_inks_and_grey_of_sixteen_bits_lose_their_colours_in_grey(tmp_path: Path) -> None:
     for content in (encoded(marked().convert("CMYK"), "JPEG"), deep()):
         found = picture(tmp_path, content)
-        assert as_grey(found, inspection.content(found)).startswith("data:image/png;base64,")
+        assert as_grey(found, pictures.content(found)).startswith("data:image/png;base64,")
 
 
 # --- read once ------------------------------------------------------------------------------------
@@ -256,9 +256,9 @@ def test_a_picture_that_changed_since_it_was_inspected_is_an_error(
     else:
         (tmp_path / "a.png").write_bytes(after)
     with pytest.raises(MarkupError, match="changed while the book was being made"):
-        inspection.content(found)
+        pictures.content(found)
     with pytest.raises(MarkupError):
-        inspection.content(replace(found, sha256="0" * 64))
+        pictures.content(replace(found, sha256="0" * 64))
 
 
 # --- colours --------------------------------------------------------------------------------------
@@ -285,7 +285,7 @@ def test_colours_are_those_that_a_profile_tells(form: str, mode: str) -> None:
     image = image.convert(mode, palette=Image.Palette.ADAPTIVE)
     options = {"quality": 95} if form == "JPEG" else {"lossless": True} if form == "WEBP" else {}
     content = encoded(image, form, icc_profile=exchanged(), **options)
-    made = inspection.in_srgb(content, "a")
+    made = pictures.in_srgb(content, "a")
     with Image.open(io.BytesIO(made)) as shown:
         assert shown.format == form
         assert shown.info.get("icc_profile") is None
@@ -298,4 +298,4 @@ def test_colours_of_srgb_are_left_alone() -> None:
     own = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     for profile in (own, b"no profile", None):
         content = encoded(marked(), "PNG", icc_profile=profile)
-        assert inspection.in_srgb(content, "a") == content
+        assert pictures.in_srgb(content, "a") == content

@@ -9,6 +9,6 @@ by a layout engine letter by letter. So all text of a drawing is laid out here, 
 ``shaping`` makes glyphs of them, ``curves`` measures paths, ``layout`` puts every glyph in its place.
 """
 
-from pipeline.pictures.lettering.drawing import outlined, words
+from pipeline.lettering.drawing import outlined, words
 
 __all__ = ["outlined", "words"]

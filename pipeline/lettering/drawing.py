@@ -10,16 +10,16 @@ from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
+from pipeline import drawings
 from pipeline.fonts.pens import Pen, Point
+from pipeline.lettering.cascade import LAYOUT, PAINT, Cascade, attribute, local
+from pipeline.lettering.curves import curve_of
+from pipeline.lettering.faces import Faces
+from pipeline.lettering.layout import laid_out
+from pipeline.lettering.letters import LISTS, Lettered, lettered, texts
+from pipeline.lettering.shaping import Cluster
 from pipeline.limits import Limits
 from pipeline.machine.files import UnreadableError
-from pipeline.pictures import drawings
-from pipeline.pictures.lettering.cascade import LAYOUT, PAINT, Cascade, attribute, local
-from pipeline.pictures.lettering.curves import curve_of
-from pipeline.pictures.lettering.faces import Faces
-from pipeline.pictures.lettering.layout import laid_out
-from pipeline.pictures.lettering.letters import LISTS, Lettered, lettered, texts
-from pipeline.pictures.lettering.shaping import Cluster
 
 GROUP, PATH = f"{{{drawings.NAMESPACE}}}g", f"{{{drawings.NAMESPACE}}}path"
 NO_LONGER = frozenset(
@@ -40,7 +40,7 @@ def words(content: bytes, subject: str, limits: Limits) -> str:
     """What the texts of a drawing say, a line each.
 
     ``subject`` is what messages call the drawing, which was inspected before
-    (:func:`pipeline.pictures.drawings.inspect`). Raises :class:`~pipeline.machine.files.UnreadableError` for
+    (:func:`pipeline.drawings.inspect`). Raises :class:`~pipeline.machine.files.UnreadableError` for
     text that cannot be drawn as it is meant.
     """
     if not _may_say(content):

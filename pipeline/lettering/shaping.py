@@ -11,8 +11,8 @@ import uharfbuzz
 
 from pipeline.fonts import Family
 from pipeline.languages import Direction
-from pipeline.pictures.lettering.faces import file_of
-from pipeline.pictures.lettering.letters import Letter
+from pipeline.lettering.faces import file_of
+from pipeline.lettering.letters import Letter
 from pipeline.typography.levels import levels
 
 AROUND = 8

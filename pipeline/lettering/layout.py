@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.languages import Direction
-from pipeline.pictures.lettering.cascade import Style, length
-from pipeline.pictures.lettering.curves import Curve, curve_of
-from pipeline.pictures.lettering.faces import Faces
-from pipeline.pictures.lettering.letters import Lettered, Span, may_go
-from pipeline.pictures.lettering.shaping import Cluster, shaped
+from pipeline.lettering.cascade import Style, length
+from pipeline.lettering.curves import Curve, curve_of
+from pipeline.lettering.faces import Faces
+from pipeline.lettering.letters import Lettered, Span, may_go
+from pipeline.lettering.shaping import Cluster, shaped
 
 SUPER, SUB = 0.33, -0.2
 """How high letters are raised or lowered, in em."""

@@ -16,12 +16,12 @@ from pathlib import Path
 
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
+from pipeline import drawings, lettering
 from pipeline.document import Picture
 from pipeline.errors import MarkupError
 from pipeline.limits import DEFAULT, Limits
 from pipeline.machine import files
 from pipeline.machine.files import UnreadableError
-from pipeline.pictures import drawings, lettering
 
 # EPUB 3.3, section 3.2: the core media types of images.
 # MPO is a JPEG with further pictures behind the first, as many telephones write it.
@@ -170,7 +170,7 @@ def _orientation(image: Image.Image) -> int:
 def content(picture: Picture) -> bytes:
     """The bytes of a picture as a book holds them: upright, for not every reader looks at what a camera says of
     its own position, and with eight bits a colour, as pages have it. Most are the bytes of the file. The text
-    of a drawing is still text: see :func:`pipeline.pictures.lettering.outlined`.
+    of a drawing is still text: see :func:`pipeline.lettering.outlined`.
 
     Raises :class:`MarkupError` where the file is not the one that was inspected.
     """

@@ -9,7 +9,7 @@ from fontTools.misc.transform import Transform
 from fontTools.pens.transformPen import TransformPen
 from fontTools.svgLib.path import parse_path
 
-from pipeline.pictures.drawings import NAMESPACE
+from pipeline.drawings import NAMESPACE
 
 XLINK = "{http://www.w3.org/1999/xlink}href"
 PATH = f"{{{NAMESPACE}}}path"

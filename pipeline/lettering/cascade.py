@@ -10,7 +10,7 @@ import cssselect2
 import tinycss2  # type: ignore[import-untyped]
 from lxml import etree
 
-from pipeline.pictures.drawings import NAMESPACE
+from pipeline.drawings import NAMESPACE
 
 INHERITED = {
     "font-family": "", "font-weight": "400", "font-style": "normal", "text-anchor": "start",

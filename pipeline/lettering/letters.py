@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.pictures.drawings import NAMESPACE
-from pipeline.pictures.lettering.cascade import Cascade, Style, length, local
+from pipeline.drawings import NAMESPACE
+from pipeline.lettering.cascade import Cascade, Style, length, local
 
 BREAKS = re.compile(r"[\t\r\n]")
 LISTS = ("x", "y", "dx", "dy", "rotate")
