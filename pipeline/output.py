@@ -242,6 +242,7 @@ def _is_plain(name: object) -> bool:
 
 
 def digest(content: bytes) -> str:
+    """The SHA-256 of some bytes, in 64 hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
 
 

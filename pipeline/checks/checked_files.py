@@ -27,6 +27,7 @@ class CheckedFile:
     reference: Reference | None = field(default=None, compare=False)
 
     def claims_in(self, *families: Family) -> tuple[Claim, ...]:
+        """The claims of the file that belong to one of these families, in order."""
         return tuple(each for each in self.claims if each.family in families)
 
 
@@ -72,6 +73,7 @@ def found(
 
 
 def not_judged(checked_file: CheckedFile, judge: str, why: str) -> Result:
+    """The result of a judge that could not run on a file; ``why`` is the reason, as a note."""
     return Result(checked_file.name, judge, Verdict.NOT_JUDGED, notes=(why,))
 
 

@@ -63,9 +63,12 @@ class Kept:
 
     @property
     def text(self) -> str:
+        """The lines as one string, with :data:`LINE_END` between them."""
         return LINE_END.join(self.lines)
 
     def add_fact(self, name: str, value: str) -> None:
+        """Note something that stands in an attribute. Nothing is noted where ``value`` is empty, or where the
+        last fact is the same."""
         # A pass may part a link in two, which is still one.
         if value and (not self.facts or self.facts[-1] != (name, value)):
             self.facts.append((name, value))

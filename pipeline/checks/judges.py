@@ -32,6 +32,8 @@ CURE = "build it again; or hold it against the file that was made"
 
 @dataclass(frozen=True, slots=True)
 class Judge:
+    """A judge: its name, the kinds of files that it judges, and the function that judges them."""
+
     name: str
     kinds: frozenset[Kind]
     judge: JudgeAll
@@ -44,6 +46,7 @@ class Judge:
         return self.name in SLOW
 
     def judges(self, checked_file: CheckedFile) -> bool:
+        """Whether it judges files of this kind."""
         return checked_file.kind in self.kinds
 
     def is_asked(self, checked_file: CheckedFile) -> bool:

@@ -44,10 +44,12 @@ class View:
 
     @cached_property
     def is_blank(self) -> bool:
+        """Whether there is no character, and every pixel is white."""
         return not self.text and self.picture.getextrema() == (WHITE, WHITE)
 
     @cached_property
     def counts(self) -> Counter[str]:
+        """How often each character stands in the view."""
         return Counter(self.text)
 
     def same(self, other: "View") -> bool:
@@ -122,6 +124,7 @@ class Pages:
         return len(self._document)
 
     def close(self) -> None:
+        """Close the file; the pages cannot be looked at after that."""
         self._document.close()
 
     def trim(self, page: int) -> Box:
@@ -129,6 +132,7 @@ class Pages:
         return Box.of(self._document[page].get_trimbox())
 
     def bleed(self, page: int) -> Box:
+        """The BleedBox of a page, in pt."""
         return Box.of(self._document[page].get_bleedbox())
 
     def view(self, page: int, part: Box) -> View:

@@ -45,6 +45,7 @@ class Half(NamedTuple):
 
     @property
     def place(self) -> str:
+        """Where it is, in words: the sheet, counted from 1, then front or back, then left or right."""
         face = "back" if self.side % 2 else "front"
         return f"sheet {self.side // 2 + 1}, {face}, {SIDES[self.half]}"
 
@@ -120,6 +121,8 @@ class Folded:
 
     @property
     def figures(self) -> tuple[str, ...]:
+        """The numbers of sheets, pages and blank pages, and the side of the binding, in words for the
+        report."""
         blanks = 4 * len(self.order) - len(self.pages)
         return (
             f"{len(self.order)} sheets",

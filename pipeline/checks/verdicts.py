@@ -83,9 +83,11 @@ class Report:
 
     @property
     def results(self) -> tuple[Result, ...]:
+        """The results of all files, in the order of the files and of their judges."""
         return tuple(result for file in self.files for result in file.results)
 
     def count(self, verdict: Verdict) -> int:
+        """How many results have this verdict."""
         return sum(result.verdict is verdict for result in self.results)
 
     @property

@@ -66,6 +66,11 @@ def words_of(value: str | None, option: str) -> tuple[str, ...] | None:
 
 
 def listed(value: str | None, option: str, kind: type[Kind]) -> tuple[Kind, ...] | None:
+    """The values of an option that takes several of a kind, with commas between them; None where the option
+    is not given.
+
+    Raises :class:`UsageError` where the option is empty, or a value is none of the kind.
+    """
     words = words_of(value, option)
     if words is None:
         return None

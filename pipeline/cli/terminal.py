@@ -19,6 +19,7 @@ class Terminal(Console):
         super().__init__(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
     def print(self, *objects: Any, **options: Any) -> None:
+        """Print as :meth:`rich.console.Console.print` does, but with strings made printable first."""
         shown = (printable(each) if isinstance(each, str) else each for each in objects)
         super().print(*shown, **options)
 

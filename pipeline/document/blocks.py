@@ -43,6 +43,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph(Block):
+    """A paragraph; ``role`` tells a date line and a label from ordinary text."""
+
     kind: ClassVar[str] = "paragraph"
     inlines: tuple[Inline, ...]
     role: Role = Role.TEXT
@@ -89,12 +91,16 @@ class Listing(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation(Block):
+    """Quoted blocks."""
+
     kind: ClassVar[str] = "quotation"
     blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure(Block):
+    """A picture that stands by itself, with its caption, which may be empty."""
+
     kind: ClassVar[str] = "figure"
     picture: Picture
     caption: tuple[Inline, ...] = ()
@@ -112,6 +118,8 @@ class Align(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """One cell of a table. ``align`` is the side that the source names for it, if it names one."""
+
     inlines: tuple[Inline, ...]
     align: Align = Align.NONE
     other_way: OtherWay | None = None
@@ -119,6 +127,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table(Block):
+    """A table: the cells of its head, then those of its rows."""
+
     kind: ClassVar[str] = "table"
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -126,6 +136,8 @@ class Table(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeBlock(Block):
+    """Lines of code, kept as they are. ``info`` is what the source says of the code, such as its language."""
+
     kind: ClassVar[str] = "code"
     value: str
     info: str = ""

@@ -25,6 +25,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """A heading, the blocks under it up to the next heading, and the sections within this one."""
+
     heading: Heading
     blocks: tuple[Block, ...]
     sections: tuple["Section", ...] = ()
@@ -67,6 +69,7 @@ class Translation:
 
     @property
     def tag(self) -> str:
+        """The tag of its language (BCP 47), such as ``pt-BR``."""
         return self.language.tag
 
     def walk(self) -> Iterator[Section]:
@@ -178,6 +181,7 @@ class Habits:
     """By language tag, names that stay in one piece."""
 
     def names_in(self, tag: str) -> tuple[str, ...]:
+        """The names that stay in one piece in the language with this tag; none where none are given."""
         return next((names for each, names in self.names if each == tag), ())
 
 
@@ -253,6 +257,8 @@ class BuildWarning:
 
 @dataclass(frozen=True, slots=True)
 class Book:
+    """All that files are made from: the translations in order, the data of the book, and its settings."""
+
     name: str
     """A safe slug: the stem of every file that is made."""
     title: str
@@ -314,6 +320,8 @@ class Book:
 
 
 class EditionKind(StrEnum):
+    """Whether an edition holds one translation, or all of them together."""
+
     SINGLE = "single"
     COMBINED = "combined"
 
@@ -333,10 +341,13 @@ class Edition:
 
     @property
     def first(self) -> Translation:
+        """The first of its translations; the edition of one language has no other."""
         return self.translations[0]
 
     @property
     def title(self) -> str:
+        """The title of the edition: of one language, that of the translation; of all languages, the combined
+        title of the book, or that of the first translation where it is empty."""
         if self.kind is EditionKind.COMBINED:
             return self.book.combined_title or _title(self.first)
         return _title(self.first)
@@ -384,6 +395,7 @@ class Edition:
 
     @property
     def languages(self) -> tuple[Language, ...]:
+        """The languages of its translations, in order."""
         return tuple(translation.language for translation in self.translations)
 
 

@@ -30,16 +30,22 @@ class Container(Inline):
 
 @dataclass(frozen=True, slots=True)
 class Emphasis(Container):
+    """Words that are emphasised (``<em>`` in HTML)."""
+
     kind: ClassVar[str] = "emphasis"
 
 
 @dataclass(frozen=True, slots=True)
 class Strong(Container):
+    """Words that are strongly emphasised (``<strong>`` in HTML)."""
+
     kind: ClassVar[str] = "strong"
 
 
 @dataclass(frozen=True, slots=True)
 class Deleted(Container):
+    """Words that are struck out (``<del>`` in HTML)."""
+
     kind: ClassVar[str] = "deleted"
 
 

@@ -48,5 +48,9 @@ def resolved(base: str, address: str) -> str:
 
 
 def xml(content: bytes) -> etree._Element:
+    """The root element of an XML document. Entities are not resolved, and nothing is loaded from the network.
+
+    Raises :class:`lxml.etree.XMLSyntaxError` where the document is not well-formed.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     return etree.fromstring(content, parser)

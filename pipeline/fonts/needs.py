@@ -55,6 +55,7 @@ class Places:
     first: list[Origin] = field(default_factory=list)
 
     def add(self, origin: Origin, count: int = 1) -> None:
+        """Count ``count`` more occurrences at a line. Of all lines, only the first few are kept."""
         self.count += count
         if len(self.first) < SHOWN_PLACES and origin not in self.first:
             self.first.append(origin)
@@ -80,6 +81,8 @@ class Characters:
     emoji: dict[str, Places] = field(default_factory=dict)
 
     def add(self, value: str, origin: Origin, *, code: bool = False) -> None:
+        """Note the characters of a text and the line that it comes from; ``code`` says that it is set as code.
+        An emoji is noted whole, and among the emoji, in code too."""
         into = self.code if code else self.text
         if not holds_emoji(value):
             self._count(into, value, origin)

@@ -33,6 +33,7 @@ class Style:
 
     @property
     def key(self) -> str:
+        """A short name of the style: its weight, and ``i`` where it is italic (``400``, ``700i``)."""
         return f"{self.weight}{'i' if self.slant == 'italic' else ''}"
 
 

@@ -68,6 +68,7 @@ class Job:
         return sum(pdfs if form is FormatName.PDF else 1 for form in self.formats)
 
     def edition(self, book: Book) -> Edition:
+        """The edition of this book that the job names: its translations are those whose tags the job has."""
         return Edition(
             book, self.kind, tuple(each for each in book.translations if each.tag in self.tags)
         )

@@ -116,6 +116,7 @@ class Language:
 
     @property
     def direction(self) -> Direction:
+        """The direction in which its script is written."""
         return self.script.direction
 
     @property

@@ -1,1 +1,2 @@
-"""All of WeasyPrint: the engine, prepared (``engine``), and what is mended in it, a file each."""
+"""All that deals with WeasyPrint: ``engine`` imports and prepares it; most other modules each correct one of
+its faults, or measure the pages that it lays out."""

@@ -1,8 +1,8 @@
 """Whether all that is printed stands where it belongs: text and pictures inside the text area of their page and
-inside their cell, heads and folios on the page and clear of the text.
+inside their cell, running heads and page numbers on the page and clear of the text.
 
-Measured on the boxes of the finished layout, whatever theme or templates made them. What stands out is told
-with the place in its source, which press documents carry in ``data-origin``.
+Measured on the boxes of the finished layout, whatever theme or templates made them. A warning for what stands
+out names the place in its source, which documents for print carry in ``data-origin``.
 """
 
 from collections.abc import Iterator
@@ -67,7 +67,7 @@ def strays(document: Any) -> tuple[BuildWarning, ...]:
 
 def _on_page(page: Any) -> Iterator[_Stray]:
     whole = area(page)
-    # Text stands above the notes of its page, and these on the page.
+    # Text must end above the notes of its page, and the notes must end on the page.
     foot = foot_of(page)
     above = (
         whole if foot is None or is_sideways(page) else (*whole[:3], min(whole[3], foot.position_y))
@@ -123,7 +123,8 @@ def _shown(box: Any) -> str:
 
 
 def _edges(box: Any) -> Bounds:
-    """The edges of a box. The height of a text is that of its line: faces reach beyond it as they like."""
+    """The edges of a box, in px. The height of a text is taken from its line: glyphs of many fonts reach
+    beyond."""
     if getattr(box, "text", None) is not None:
         left = box.position_x + box.margin_left
         return left, box.position_y, left + box.width, box.position_y + box.margin_height()
@@ -132,8 +133,8 @@ def _edges(box: Any) -> Bounds:
 
 
 def _ink(box: Any) -> Bounds:
-    """The edges of a box, and of a text those of its letters, more or less: in a margin the lines of some
-    scripts reach over the edge of the page where their letters do not."""
+    """The edges of a box, in px; of a text about those of its letters (ASCENT and DESCENT). In a margin the
+    lines of some scripts reach over the edge of the page where their letters do not."""
     left, top, right, bottom = _edges(box)
     if getattr(box, "text", None) is not None:
         size, line = box.style["font_size"], box.position_y + box.baseline

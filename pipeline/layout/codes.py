@@ -2,10 +2,10 @@
 
 A code is a CID. Codes beyond the font's glyphs are brought back to them by a ``CIDToGIDMap`` stream
 (ISO 32000-1 9.7.4.3); OpenType fonts with CFF outlines do not look at that, so these get an encoding
-CMap (9.7.5.3) where several codes name one CID. MuPDF still mixes up the texts of such a font: faces
-with TrueType outlines are the better ones.
+CMap (9.7.5.3) where several codes name one CID. MuPDF still mixes up the texts of such a font: fonts
+with TrueType outlines are better.
 
-It leans on WeasyPrint's internals: :mod:`layout.text` has seen to the version.
+This uses internals of WeasyPrint; :mod:`layout.text` checks its version.
 """
 
 from collections.abc import Iterable
@@ -68,7 +68,8 @@ class Codes:
 
 
 def codes_of(font: Any, stream: Any) -> Codes:
-    """The codes of a font. WeasyPrint may hold a font twice under one name; these share everything."""
+    """The codes of a font. WeasyPrint may hold one font twice (``twin``); both then share codes, texts and
+    widths."""
     if not hasattr(font, "codes"):
         for twin in stream._fonts.values():  # noqa: SLF001
             if twin.hash == font.hash and hasattr(twin, "codes"):
@@ -84,7 +85,8 @@ def codes_of(font: Any, stream: Any) -> Codes:
 
 
 def clean(original: Any, font: Any, to_unicode: dict[int, str], hinting: bool) -> None:
-    """A font is cut down to the glyphs of the codes that were used, and given its composites."""
+    """Reduce a font to the glyphs of the codes that were used, and add its composites. It takes the place of
+    ``Font.clean`` in WeasyPrint (``original``)."""
     if not hasattr(font, "codes"):
         original(font, to_unicode, hinting)
         return
@@ -109,6 +111,8 @@ def clean(original: Any, font: Any, to_unicode: dict[int, str], hinting: bool) -
 def build_vector_font_dictionary(
     original: Any, dictionary: Any, pdf: Any, font: Any, widths: Any, compress: bool, *rest: Any
 ) -> None:
+    """Write the dictionary of a font as WeasyPrint does (``original``), then add what leads from codes to
+    glyphs where a code is not its glyph's number: an encoding CMap for CFF outlines, else a ``CIDToGIDMap``."""
     import pydyf  # noqa: PLC0415
 
     glyphs = font.codes.glyphs if hasattr(font, "codes") and font.codes.extra else {}

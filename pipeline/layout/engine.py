@@ -1,4 +1,4 @@
-"""WeasyPrint, prepared: no fonts but the declared ones, and no warning that goes unheard.
+"""WeasyPrint, prepared: it has no fonts but the declared ones, and every warning of it is an error.
 
 The library reads fontconfig's configuration when it is imported and whenever it lays out. An empty
 configuration makes the output the same on every machine, and faster; so it has to be in the
@@ -46,9 +46,9 @@ def _folder() -> Path:
 
 @cache
 def weasyprint() -> ModuleType:
-    """The library, imported with an empty fontconfig.
+    """The library, imported with an empty configuration of fontconfig, and corrected.
 
-    Raises :class:`MissingLibraryError` where Pango or one of its kin is not installed.
+    Raises :class:`MissingLibraryError` where Pango or a library that belongs to it is not installed.
     """
     folder = _folder()
     configuration = folder / "fonts.conf"
@@ -84,7 +84,7 @@ def _no_other(name: str) -> str | None:  # noqa: ARG001 - as ctypes has it
 
 @contextmanager
 def _by_their_names() -> Iterator[None]:
-    """Let libraries be looked for by their names alone where the system's own linker does that.
+    """While this is open, let libraries on Linux be found by their names alone, by the system's own linker.
 
     Each is tried under the names of several systems. For every wrong one :mod:`ctypes` asks the compiler and
     the linker for another, which takes most of a second in all, and on Linux the right one is among them.
@@ -122,9 +122,9 @@ class _Listener(logging.Handler):
 
 @contextmanager
 def silence(name: str) -> Iterator[None]:
-    """Assert that the library has nothing to say while ``name`` is laid out.
+    """Collect the warnings of the library while ``name`` is laid out.
 
-    Raises :class:`LayoutError` with every warning: a missing picture or glyph is an error here.
+    Raises :class:`LayoutError` at the end where there are any: a missing picture or glyph is an error here.
     """
     logger = logging.getLogger("weasyprint")
     listener = _Listener()

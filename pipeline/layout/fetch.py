@@ -1,8 +1,8 @@
 """What layout may load: what stands in the document itself, and the faces that the book declares.
 
 The layout engine loads whatever a document names, also a file of this machine, and puts it into the PDF.
-Markup comes from templates, which a book may bring itself, and from drawings; so nothing but a closed set is
-let through.
+Markup comes from templates, which a book may bring itself, and from drawings; so only ``data:`` URLs and the
+addresses of the declared fonts are let through.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from pipeline.errors import LayoutError, Origin, TemplateError, brief
 from pipeline.machine.files import UnreadableError
 
 RASTER = (b"\x89PNG", b"\xff\xd8", b"GIF8", b"RIFF")
-"""How pictures begin that are decoded."""
+"""The first bytes of pictures that are decoded: PNG, JPEG, GIF, WebP."""
 
 
 @contextmanager
@@ -58,8 +58,11 @@ def only(library: ModuleType, faces: frozenset[str], book: Book) -> Iterator[Any
 
 
 def _inspected(library: ModuleType, response: Any, book: Book) -> Any:
-    """A response whose picture is one that a book can hold. The engine takes anything for a picture that looks
-    like one, whatever it is called."""
+    """The same response, once its picture was inspected. The engine decodes anything that looks like a picture,
+    whatever its media type says.
+
+    Raises :class:`UnreadableError` for a picture that a book may not hold.
+    """
     content = response.read()
     subject = "a picture in the markup"
     if drawings.is_drawing(content):

@@ -1,4 +1,4 @@
-"""Which blocks do not stand on their page as they come, and what to do with each.
+"""Which blocks do not fit on their page as they were laid out first, and what to do with each.
 
 Measured on the pages as they were laid out. An ordinary book is laid out once: only where a table is wider than
 its place, a figure does not stand on one page with its caption, or a page has no room for its notes, is there
@@ -16,7 +16,8 @@ from pipeline.errors import Origin
 from pipeline.layout.sideways import area, is_sideways
 
 ROUNDS = 5
-"""How often a book is laid out at most: as it comes, smaller, turned, smaller, with broken words."""
+"""How often a book is laid out at most: a table is tried as it is, smaller, turned, smaller, with broken
+words."""
 
 MM = 96 / 25.4
 """Pixels of CSS in a millimetre."""
@@ -32,7 +33,7 @@ LEAST = 20.0
 
 
 def refit(document: Any, theme: Theme, fits: Fits) -> dict[Origin, Fit]:
-    """The fits of a next round; as before where all that can be done is done."""
+    """The fits of the next round. They are the same as before where nothing is left to be done."""
     out = dict(fits)
     ladder = sizes(theme)
     for origin, place in _narrow_places(document).items():
@@ -45,7 +46,8 @@ def refit(document: Any, theme: Theme, fits: Fits) -> dict[Origin, Fit]:
 
 
 def origin_of(element: Any) -> Origin | None:
-    """Where an element of the markup comes from, if it says so itself."""
+    """The place in the source that an element of the markup names in ``data-origin``; None where it names
+    none."""
     said = element.get("data-origin") if element is not None else None
     if not said:
         return None
@@ -79,11 +81,11 @@ def _next(fit: Fit, ladder: tuple[float, ...], place: _Place) -> Fit:
         return Fit(turned[0] if turned else ladder[-1], sideways=True)
     if place.width > place.room + NEARLY:
         return replace(fit, size=ladder[-1], anywhere=True)
-    return fit  # there is no narrower place, and it stands on it
+    return fit  # it fits, and no other place would let it be read with more ease
 
 
 def _narrow_places(document: Any) -> dict[Origin, _Place]:
-    """The tables that are wider than their place, or would have to be, by where they come from."""
+    """The tables that are wider than their place, or would have to be to be read with ease, by their origin."""
     out: dict[Origin, _Place] = {}
     for page in document.pages:
         box = page._page_box  # noqa: SLF001
@@ -153,7 +155,7 @@ def _torn_figures(document: Any) -> dict[Origin, float]:
                     pictures[origin] = max(pictures.get(origin, 0.0), part.height)
     out = {}
     for origin, where in pages.items():
-        # What stands around the picture is not all known: so a little less than it has, at each round.
+        # Not all space around the picture is known, so its height is reduced a little at each round.
         height = min((room[origin] - captions[origin]), pictures.get(origin, 0.0)) / MM - ROUND_LESS
         if len(where) > 1 and height >= LEAST:
             out[origin] = round(height, 2)
@@ -170,8 +172,8 @@ def _is_foot(box: Any) -> bool:
 
 
 def _notes_without_room(document: Any) -> Iterator[Origin]:
-    """The notes that stand over the text or off their page, and those that layout has lost: the engine leaves
-    to the next page what has no room, and forgets it where it thinks to know that there is none."""
+    """The notes that stand over the text or off their page, and those that are missing from the pages: the
+    engine moves a note that has no room to the next page, and sometimes loses it."""
     lost: dict[Any, Origin] = {}
     root = document.pages[0]._page_box.children[0].element  # noqa: SLF001
     for element in root.iter("span") if root is not None else ():

@@ -1,4 +1,4 @@
-"""Which glyph of a line says what of its text.
+"""Which characters of a line each of its glyphs stands for.
 
 Pango tells of each glyph in which cluster it stands (the least stretch of text that is shaped as one), and of a
 cluster's characters each glyph is given one, in logical order, and the last the rest. A grapheme (a letter with
@@ -49,6 +49,7 @@ class Glyph:
 
     @property
     def moved(self) -> bool:
+        """Whether it is drawn away from its place in the line, to a side, up or down."""
         return bool(self.x or self.y)
 
 
@@ -137,4 +138,5 @@ def _say(glyphs: list[Glyph], clusters: list[tuple[str, list[int]]], *, rtl: boo
 
 @cache
 def is_marks(text: str) -> bool:
+    """Whether all characters of a text are combining marks (general categories Mn, Mc and Me)."""
     return all(unicodedata.category(char).startswith("M") for char in text)

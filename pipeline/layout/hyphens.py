@@ -1,4 +1,4 @@
-"""WeasyPrint 70.0, mended: a soft hyphen rules the word that it stands in, and no other.
+"""WeasyPrint 70.0, corrected: a soft hyphen concerns the word that it stands in, and no other.
 
 Words with soft hyphens break at these alone, all others by the dictionary of their language (CSS Text 3,
 ``hyphens: auto``). Where one soft hyphen stands in what is left of a paragraph, WeasyPrint asks no dictionary
@@ -7,7 +7,7 @@ in words far away. Here a line is first measured as if the text had no soft hyph
 in or before has some, it is measured again with those of this word. It is drawn with all that the text has in
 it, so that what comes out of a PDF is the text.
 
-``tests/layout/test_hyphens.py`` tells when the library does without.
+``tests/layout/test_hyphens.py`` fails once the library no longer needs this.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,8 +28,8 @@ _mended = True
 
 
 def mend(_library: ModuleType) -> None:
-    """Put the change into WeasyPrint, once; :mod:`layout.text` has seen to the version. It comes before that of
-    :mod:`layout.measure`, which is put around it."""
+    """Put the change into WeasyPrint, once; :mod:`layout.text` checks the version. It must come before that of
+    :mod:`layout.measure`, which calls it."""
     from weasyprint.text import line_break  # noqa: PLC0415
 
     if not _originals:

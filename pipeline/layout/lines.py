@@ -1,4 +1,4 @@
-"""Justified right-to-left lines that end before an inline element: put right in WeasyPrint 70.0.
+"""WeasyPrint 70.0, corrected: justified right-to-left lines that end before an inline element.
 
 A line that is broken where a text ends and an element begins (an Arabic line before a Latin word) has a space
 too many at its end. WeasyPrint takes it off and, in right-to-left lines, moves what is left by the width of
@@ -7,10 +7,11 @@ that space, because the layout that it is about to draw still has the space at t
 space: there the move sets what stands last off the margin. It is taken back here; what stands before it in
 the line, and so to the right of it, keeps the move, and closes the gap that the space leaves.
 
-For the structure tree (:mod:`layout.tags`) each part of a text that was broken into lines is told what of the
-text it stands for: with the space at which it was broken, and without the hyphen that was put there.
+For the structure tree (:mod:`layout.tags`) each part of a text that was broken into lines is given the
+characters that it stands for (``said``): with the space at which it was broken, and without a hyphen that
+layout put there.
 
-``tests/layout/test_lines.py`` tells when the library does without.
+``tests/layout/test_lines.py`` fails once the library no longer needs this.
 """
 
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ _originals: dict[str, Any] = {}
 
 
 def mend(_library: ModuleType) -> None:
-    """Put the changes into WeasyPrint, once; :mod:`layout.text` has seen to the version."""
+    """Put the changes into WeasyPrint, once; :mod:`layout.text` checks the version."""
     from weasyprint.layout import inline  # noqa: PLC0415
 
     if not _originals:
@@ -50,7 +51,8 @@ def unmended() -> Iterator[None]:
 
 
 def _split(original: Any, context: Any, box: Any, width: Any, skip: int, **rest: Any) -> Any:
-    """Part of a text fits into a line; note on it which."""
+    """Split a text at the end of a line (``original``), and note on the part in the line which characters it
+    is."""
     part, resume, preserved = original(context, box, width, skip, **rest)
     if part is not None:
         text = box.text.encode()

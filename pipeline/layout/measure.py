@@ -1,4 +1,4 @@
-"""WeasyPrint 70.0, mended: addresses break at their joints, and the columns of tables are measured by words.
+"""WeasyPrint 70.0, corrected: where addresses may break, and how wide the columns of tables are.
 
 1. **Addresses.** WeasyPrint takes a word that is wider than its line apart wherever the line is full, only at
    the start of a line, and after it has tried to hyphenate it. What is set with ``hyphens: none`` and
@@ -32,7 +32,7 @@ _originals: dict[str, Any] = {}
 
 
 def mend(_library: ModuleType) -> None:
-    """Put the changes into WeasyPrint, once; :mod:`layout.text` has seen to the version."""
+    """Put the changes into WeasyPrint, once; :mod:`layout.text` checks the version."""
     from weasyprint.layout import inline, preferred, table  # noqa: PLC0415
     from weasyprint.text import line_break  # noqa: PLC0415
 
@@ -121,7 +121,7 @@ def _picture(original: Any, box: Any, outer: bool = True) -> Any:
 
 
 def _lay_out(original: Any, context: Any, wrapper: Any, containing_block: Any) -> None:
-    """Give columns room for whole words before their text is told to share what is left."""
+    """Give columns room for whole words first, and let WeasyPrint (``original``) share out what is left."""
     global _whole  # noqa: PLW0603 - the measuring functions are not ours to hand it to
     from weasyprint.layout.preferred import table_and_columns_preferred_widths  # noqa: PLC0415
 

@@ -3,11 +3,11 @@
 WeasyPrint 70.0 takes the marker of a list item for an element that is placed absolutely, and paints it
 where CSS 2.1 paints these (appendix E): after all text of the page. Somebody who copies a list has all
 its bullets and numbers at the end, and so have those who search, convert or read aloud without the
-structure tree. Nothing lies over or under a marker, so its turn can be that of its item: here it is
-painted right before the text of it.
+structure tree. Nothing lies over or under a marker, so it can be painted with its item: here it is
+painted right before the text of the item.
 
-It leans on WeasyPrint's internals: :mod:`layout.text` has seen to the version.
-``tests/layout/test_painting.py`` tells when the library does without.
+This uses internals of WeasyPrint; :mod:`layout.text` checks its version.
+``tests/layout/test_painting.py`` fails once the library no longer needs this.
 """
 
 from collections.abc import Iterator
@@ -64,7 +64,7 @@ def _dispatch(
 
 
 def _draw_block_level(original: Any, page: Any, stream: Any, blocks: Any) -> None:
-    """Paint blocks, those within them after their lines: each one's marker before."""
+    """Paint blocks (``original``): of each its marker, then its lines, then the blocks within it."""
     for block, inside in blocks.items():
         markers = {each: inside[each] for each in inside if _is_marker(each)}
         if markers:

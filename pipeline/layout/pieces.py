@@ -1,4 +1,4 @@
-"""What of a line has a code, and with which text.
+"""Into which pieces a line is divided: each has one code and one text.
 
 A grapheme is one piece, a composite glyph (:mod:`layout.glyphs`) where it has several glyphs, and so is
 a letter that is kerned in text from right to left. Readers then see one glyph after the other, none of
@@ -11,9 +11,9 @@ place, and the letter: MuPDF does not move on at a mark. Two more things are don
 - Those of one letter are said in logical order where that is canonically the same: pdfium does not turn
   marks.
 - pdf.js takes a code of marks alone for the end of what stands before it. After a space they are said
-  together with the space. Where they stand alone otherwise (at the end of a line, after a comma) they
-  have the company of ARABIC LETTER MARK, which is not seen, and a width of one thousandth; it also
-  keeps pdfium from exchanging the comma and the marks."""
+  together with the space. Where they stand alone otherwise (at the end of a line, after a comma) an
+  ARABIC LETTER MARK, which is invisible, stands before them in their text, and they have a width of one
+  thousandth; it also keeps pdfium from exchanging the comma and the marks."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -26,15 +26,17 @@ WORD_JOINER = "\u2060"
 LETTER_MARK = "\u061c"
 
 SAME = 0.5
-"""What two widths may differ by and be one, in thousandths of the size: those of a PDF are whole."""
+"""Two widths that differ by no more than this count as equal, in thousandths of the size: in a PDF they are
+whole numbers."""
 WIDE = 500
-"""From which width on a space in text from right to left is said to be more than a space, in thousandths of the
-size: pdf.js ends a piece at one that is wider than 600, and leaves the pieces as the eye sees them."""
+"""From which width on a space in text from right to left has ARABIC LETTER MARK in its text too, in thousandths
+of the size: pdf.js ends a piece at a space that is wider than 600, and leaves the pieces in visual order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What one code draws and says, and how far it goes, in thousandths of the size."""
+    """What one code draws (``shape``), its text, and its width; lengths are in thousandths of the size of
+    type."""
 
     shape: int | Composite
     text: str
@@ -55,7 +57,7 @@ def pieces_of(said: str, group: list[Glyph], left: str) -> list[Piece] | None:
         alone = alone or (len(group) == 1 and text.isspace())
         return [Piece(first.number, text, width)] if alone else None
     if text.isspace():
-        # Wherever it is moved to, nothing of it is seen.
+        # It is invisible, so it need not be moved.
         if first.rtl and width > WIDE:
             space = Composite((), round(first.width * first.units))
             return [Piece(space, text + LETTER_MARK, width)]

@@ -1,4 +1,4 @@
-"""WeasyPrint 70.0, taught to turn what stands on a page: for tables that no size of type makes narrow enough.
+"""WeasyPrint 70.0, extended to turn what stands on a page: for tables that are too wide in every size of type.
 
 CSS has ``writing-mode`` and ``page-orientation`` for this; WeasyPrint has neither. On pages whose names
 begin with :data:`pipeline.design.fit.SIDEWAYS` the area of the text is laid out with its sides exchanged, so
@@ -21,7 +21,7 @@ _originals: dict[str, Any] = {}
 
 
 def mend(_library: ModuleType) -> None:
-    """Put the changes into WeasyPrint, once; :mod:`layout.text` has seen to the version."""
+    """Put the changes into WeasyPrint, once; :mod:`layout.text` checks the version."""
     from weasyprint.layout import page  # noqa: PLC0415
 
     if not _originals:
@@ -69,7 +69,8 @@ def _make(original: Any, *arguments: Any) -> Any:
 
 def _turn(page: Any, box: Any) -> None:
     """Give a box of a page, as it was laid out, the transformation with which it stands on the page."""
-    # About the corner of the text area: it reaches as far to the right there as the page's does downward.
+    # Turned about the upper left corner of the text area. The sides of the area are exchanged back already:
+    # what stands in it was laid out as wide as the area is high now.
     along, across = page.height, page.width
     right, down = (
         box.border_box_x() - page.content_box_x(),

@@ -1,9 +1,9 @@
-"""Streams whose end cannot be mistaken.
+"""The end of streams in a PDF, written so that a validator finds it.
 
 pydyf ends the data of a stream with a line feed. Where the last byte of the data is a carriage return (one
 stream in 256, and any change of a text may make it), the two look like one end of line (ISO 32000-1 7.3.8.1),
-and a validator counts one byte less than ``/Length`` says (ISO 19005-2, 6.1.7.1). Both characters are written
-always: then neither is taken for data, and no data for them.
+and a validator counts one byte less than ``/Length`` says (ISO 19005-2, 6.1.7.1). So both characters, carriage
+return and line feed, are written after the data of every stream.
 """
 
 from types import ModuleType
@@ -15,7 +15,7 @@ _originals: list[Any] = []
 
 
 def mend(_library: ModuleType) -> None:
-    """Put the change into pydyf, once; :mod:`layout.text` has seen to the version of WeasyPrint."""
+    """Put the change into pydyf, once; :mod:`layout.text` checks the version of WeasyPrint."""
     import pydyf  # noqa: PLC0415
 
     if not _originals:

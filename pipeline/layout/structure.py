@@ -1,4 +1,4 @@
-"""Writing a structure tree into a PDF (ISO 32000-1 14.7): elements, and what points back at them.
+"""Writes a structure tree into a PDF (ISO 32000-1 14.7): its elements, and the tables that refer to them.
 
 :mod:`layout.tags` makes the elements; here they become objects of a pydyf document, with the parent tree from
 each piece of a page and each annotation to its element, the role map, and the tree of IDs.
@@ -25,6 +25,8 @@ class Node:
     """What its dictionary says beside type, parent and kids."""
 
     def add(self, type_: str, language: str | None = None, **entries: Any) -> "Node":
+        """Add an element as the last kid, and return it. Its language is that of this one where ``language``
+        is None; ``entries`` go into its dictionary."""
         node = Node(type_, self.language if language is None else language, [], entries)
         self.kids.append(node)
         return node
@@ -37,7 +39,7 @@ class Content:
     page: int
     mcid: int
     said: str | None
-    """What it says, where its glyphs do not tell."""
+    """Its text, where that is not the text of its glyphs; else None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Annotated:
 
 
 def walk(node: Node) -> Iterator[Node]:
+    """An element and all elements under it, each before its kids."""
     yield node
     for kid in node.kids:
         if isinstance(kid, Node):
@@ -91,7 +94,7 @@ def write(pdf: Any, root_node: Node, pages: int) -> None:
 
 
 class _Writer:
-    """Turns nodes into objects of the file, and keeps what points back at them."""
+    """Turns nodes into objects of the file, and keeps what the parent tree and the tree of IDs refer to."""
 
     def __init__(self, pdf: Any, pages: int) -> None:
         self.pdf = pdf

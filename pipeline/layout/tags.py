@@ -1,7 +1,7 @@
-"""The structure tree of a PDF: what a page says to those who do not see it.
+"""The structure tree of a PDF, from which screen readers and converters take its text.
 
 WeasyPrint 70.0 tags boxes: a paragraph over two pages becomes two, an emphasised word says nothing, running
-heads are read as text, no language but the document's is told. This builds the tree (ISO 32000-1 14.7 and
+heads are read as text, no language but the document's is given. This builds the tree (ISO 32000-1 14.7 and
 14.8) from the elements of the markup instead, each one once however many pages it stands on, in the order of
 the markup, which is the logical one in every direction:
 
@@ -14,7 +14,7 @@ the markup, which is the logical one in every direction:
 - ``/ActualText`` without the hyphen that nobody wrote, where a word is broken;
 - running heads, folios, leaders and table headings that are repeated are artifacts (14.8.2.2).
 
-It leans on WeasyPrint's internals: :mod:`layout.text` has seen to the version.
+This uses internals of WeasyPrint; :mod:`layout.text` checks its version.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,16 +34,17 @@ TYPES: Mapping[str, str] = {
     "table": "Table", "thead": "THead", "tbody": "TBody", "tr": "TR", "th": "TH", "td": "TD",
     "a": "Link", "em": "Em", "strong": "Strong", "code": "Code", "del": "Span",
 }  # fmt: skip
-"""The structure type of an element. One that is not here says nothing of itself."""
+"""The structure type of an element. One that is not here has no node of its own, unless its language
+differs."""
 
 CONTENTS_TYPES: Mapping[str, str] = {"ol": "TOC", "li": "TOCI"}
 """Within ``nav``: a table of contents (ISO 32000-1, table 333)."""
 
 ROLE_TYPES: Mapping[str, str] = {"doc-footnote": "Note"}
-"""By the ARIA role, which says more than the element."""
+"""The structure type by the ARIA role, which goes before that by the element."""
 
 PLAIN: Mapping[str, str] = {"div": "Div", "header": "Div", "footer": "Div"}
-"""What an element that says nothing of itself becomes where it changes the language; others: Span."""
+"""The type of an element that is not in TYPES where its language differs; others become Span."""
 
 NUMBERING: Mapping[str, str] = {"ul": "/Disc", "ol": "/Decimal"}
 """How lists are numbered (ISO 32000-1, table 347)."""
@@ -57,7 +58,7 @@ LEADER = " .\u00a0"
 
 
 def mend(_library: ModuleType) -> None:
-    """Put our tree in the place of WeasyPrint's; :mod:`layout.text` has seen to the version."""
+    """Put our tree in the place of WeasyPrint's; :mod:`layout.text` checks the version."""
     from weasyprint import pdf  # noqa: PLC0415
 
     vars(pdf)["add_tags"] = add_tags

@@ -1,12 +1,12 @@
-"""WeasyPrint, mended: the text that comes out of a PDF is the text that went in.
+"""WeasyPrint, corrected: the text that is copied or searched in a PDF is the text of its source.
 
 WeasyPrint 70.0 gives each glyph of a face ONE text, the first it was seen with (``ToUnicode``, ISO
 32000-1 9.10.3; https://github.com/Kozea/WeasyPrint/issues/2841). Where two characters share a glyph, or
 a cluster has several glyphs, what is copied, searched or read aloud is wrong, while the page looks
 perfect: a Thai SARA AM is drawn as two glyphs, the second of which every SARA AA shares, so all of one
-become the other, or are lost. Marks and kerned letters are moved, and readers take movements for ends.
-This mends four things and leaves the page as it looks: WeasyPrint draws each line as ever, and what
-shows its glyphs is written anew afterwards.
+become the other, or are lost. Marks and kerned letters are moved, and readers take movements for the ends of
+words. This corrects four things and leaves the look of the page unchanged: WeasyPrint draws each line as ever,
+and the operators that show its glyphs are rewritten afterwards.
 
 1. **A code for each pair of glyph and text** (:mod:`layout.codes`).
 2. **No code without text** (:mod:`layout.graphemes`). Of a cluster's characters each glyph has one, in
@@ -19,11 +19,11 @@ shows its glyphs is written anew afterwards.
    visual order, which pdfium does not turn.
 4. **Runs painted in the order in which they are read**, where a line has several: Arabic and a number in it.
 
-Everything here leans on WeasyPrint's internals, and it was measured with one version. With another,
-:func:`mend` refuses: unmended, books would look right and be unsearchable, and nobody would notice.
-``tests/layout/test_text.py`` says when WeasyPrint no longer needs this.
+Everything here uses internals of WeasyPrint and was tested with one version. With another, :func:`mend` raises
+an error: without these changes books would look right and be unsearchable, and nobody would notice.
+``tests/layout/test_text.py`` fails once WeasyPrint no longer needs this.
 
-Not mended: bitmap fonts, ``full_fonts`` and the fonts of PDF forms, none of which Pentapla writes, and
+Not corrected: bitmap fonts, ``full_fonts`` and the fonts of PDF forms, none of which Pentapla writes, and
 what goes beyond 65,535 codes in one font.
 """
 
@@ -110,13 +110,14 @@ def _draw_first_line(original: Any, stream: Any, textbox: Any, *rest: Any) -> An
 
 
 def _forget_face(stream: Any) -> None:
-    """Have the next face set whichever it is: a stream leaves out what would set the last one again, but
-    what is drawn last here is what is read last, and another run than the last that it was told of."""
+    """Make the stream set the next face in any case. It leaves out an operator that would set the same face
+    again, but does not know which face is set last here, where runs are put into another order."""
     stream._current_font = None  # noqa: SLF001 - the only place that says it
 
 
 def _rewritten(drawn: list[bytes], glyphs: Iterator[Glyph], stream: Any) -> Iterator[bytes]:
-    """What was drawn, with codes in the place of glyphs' numbers, one run after the other as they are read."""
+    """The operators of a line, with codes in the place of the numbers of glyphs, and with its runs in reading
+    order."""
     before: list[bytes] = []
     runs: list[tuple[bytes, list[Glyph]]] = []
     setting = b""
@@ -190,7 +191,7 @@ def _run(run: list[Glyph], left: str, stream: Any) -> Iterator[bytes]:
 def _show_group(
     said: str, group: list[Glyph], left: str, shown: list[str], stream: Any
 ) -> Iterator[bytes]:
-    """Show glyphs that say something together; ``left`` is what stands to the left of them."""
+    """Show glyphs that have one text together (``said``); ``left`` is the text to the left of them."""
     font = group[0].font
     if group[0].before:
         shown.append(f"{round(-group[0].before * group[0].scale)}")
@@ -208,7 +209,7 @@ def _show_group(
 
 
 def _show_pieces(pieces: list[Piece], font: Any, shown: list[str], stream: Any) -> bool:
-    """Show what has a code each; False where there are no more codes."""
+    """Show pieces by their codes; False where the font has no codes left."""
     codes = codes_of(font, stream)
     numbers = [codes.code(font, piece.shape, piece.text) for piece in pieces]
     if None in numbers:
@@ -223,7 +224,8 @@ def _show_pieces(pieces: list[Piece], font: Any, shown: list[str], stream: Any) 
 
 
 def _groups(run: list[Glyph]) -> Iterator[tuple[str, list[Glyph]]]:
-    """The glyphs that say something together, with what, and the others one by one."""
+    """The glyphs of a run in groups: those that have one text together, with that text, and the others one by
+    one."""
     group: list[Glyph] = []
     for glyph in run:
         if group or glyph.begins:

@@ -97,11 +97,13 @@ class Style:
 
     @property
     def bold(self) -> bool:
+        """Whether the text is bold: ``bold``, ``bolder``, or a weight of 600 and more."""
         weight = self["font-weight"]
         return weight in ("bold", "bolder") or (weight.isdecimal() and int(weight) >= 600)
 
     @property
     def slanted(self) -> bool:
+        """Whether the text is italic or oblique."""
         return self["font-style"].startswith(("italic", "oblique"))
 
 

@@ -29,6 +29,7 @@ class Curve:
 
     @property
     def length(self) -> float:
+        """How long the path is, in units of the drawing; moves from one subpath to the next add nothing."""
         return self._lengths[-1] if self._lengths else 0.0
 
     def at(self, along: float) -> tuple[float, float, float]:
@@ -46,13 +47,20 @@ class Curve:
             self._points.append(point)
 
     def moveTo(self, point: Point) -> None:  # noqa: N802 - the protocol's name
+        """Begin a subpath at a point."""
         self._start = point
         self._add(point, jump=True)
 
     def lineTo(self, point: Point) -> None:  # noqa: N802
+        """Go straight to a point."""
         self._add(point)
 
     def curveTo(self, a: Point, b: Point, c: Point) -> None:  # noqa: N802
+        """Go along a cubic Bézier curve with the control points ``a`` and ``b`` to ``c``, in :data:`STEPS`
+        straight pieces.
+
+        Raises :class:`IndexError` where no subpath was begun.
+        """
         start = self._points[-1]
         for step in range(1, STEPS + 1):
             t = step / STEPS
@@ -64,15 +72,21 @@ class Curve:
             self._add((x, y))
 
     def qCurveTo(self, a: Point, b: Point) -> None:  # noqa: N802
+        """Go along a quadratic Bézier curve with the control point ``a`` to ``b``, as a cubic one.
+
+        Raises :class:`IndexError` where no subpath was begun.
+        """
         start = self._points[-1]
         first = tuple(start[i] + 2 / 3 * (a[i] - start[i]) for i in (0, 1))
         second = tuple(b[i] + 2 / 3 * (a[i] - b[i]) for i in (0, 1))
         self.curveTo((first[0], first[1]), (second[0], second[1]), b)
 
     def closePath(self) -> None:  # noqa: N802
+        """Go straight back to the beginning of the subpath."""
         self._add(self._start)
 
     def endPath(self) -> None:  # noqa: N802 - there is nothing to do
+        """Leave the subpath open."""
         return
 
 

@@ -56,6 +56,7 @@ class Lettered:
 
     @property
     def value(self) -> str:
+        """All its characters as they are shown: cased by its style, white space collapsed."""
         return "".join(each.char for each in self.letters)
 
 

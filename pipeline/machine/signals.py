@@ -37,6 +37,7 @@ class Stopped(BaseException):
 
     @property
     def exit_code(self) -> int:
+        """128 and the number of the signal."""
         return 128 + self.number
 
     def __str__(self) -> str:

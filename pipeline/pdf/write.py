@@ -35,6 +35,7 @@ class Printed:
 
     @property
     def pages(self) -> int:
+        """How many pages it has."""
         return len(self.labels)
 
 

@@ -33,6 +33,8 @@ WRAPPED_SHARE = 0.72
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """A line of the source without white space at its end, and its number, from 1."""
+
     text: str
     number: int
 

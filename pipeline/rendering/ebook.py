@@ -55,6 +55,7 @@ class Entry:
 
     @property
     def direction(self) -> Direction:
+        """The direction in which its title runs."""
         return self.other_way.direction if self.other_way else self.language.direction
 
 
@@ -80,6 +81,7 @@ class Layout:
         return home if name in self.openings else f"{home}#{name}"
 
     def source(self, picture: Picture) -> str:
+        """The file of a picture in the e-book."""
         return self.pictures[picture.path]
 
 

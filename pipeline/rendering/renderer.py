@@ -80,6 +80,7 @@ class FileNames:
     """File name by edition key and format."""
 
     def get(self, key: str, format_name: str) -> str | None:
+        """The name of the file of an edition, by its key, in a format; None where the build makes none."""
         return self.names.get((key, format_name))
 
 
@@ -363,4 +364,5 @@ def in_order(
 
 
 def data_url(media_type: str, content: bytes) -> str:
+    """Some bytes as a ``data:`` URL in base64 (RFC 2397)."""
     return f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}"

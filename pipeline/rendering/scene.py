@@ -132,15 +132,19 @@ class Scene:
 
     @property
     def rtl(self) -> bool:
+        """Whether the translation runs from right to left."""
         return self.translation.language.direction is Direction.RTL
 
     @property
     def words(self) -> FrameWords:
+        """The words of the frame, in the language of the translation."""
         return FrameWords(self.translation.language, xml=self.target is Target.EPUB)
 
     # --- blocks -----------------------------------------------------------------------------
 
     def block(self, block: Block) -> Markup:
+        """The markup of a block, from the template of its kind; before it the page break, where a page of the
+        other publication begins there."""
         depth, indent = step(block, self.indent)
         inside = replace(self, depth=depth, indent=indent)
         markup = self._render(f"blocks/{block.kind}.html", scene=inside, block=block)
@@ -150,9 +154,11 @@ class Scene:
         return self._render("parts/page-break.html", page=begins) + Markup("\n") + markup
 
     def blocks(self, blocks: Sequence[Block]) -> Markup:
+        """The markup of several blocks, one after the other."""
         return Markup("\n").join(map(self.block, blocks))
 
     def section(self, section: Section) -> Markup:
+        """The markup of a section with its heading, its blocks and the sections in it."""
         return self._render("parts/section.html", section=section)
 
     def item(self, listing: Listing, item: Item) -> Markup:
@@ -182,6 +188,7 @@ class Scene:
         return Markup(' id="{}"').format(self.anchor(block)) + self.origin(block)
 
     def is_named(self, block: Block) -> bool:
+        """Whether a block has a name in the document: the title, and what belongs to a segment."""
         return block.segment != 0 or (isinstance(block, Heading) and block.level == 0)
 
     def origin(self, node: Block | Item) -> Markup:
@@ -192,6 +199,7 @@ class Scene:
         return Markup(' data-origin="{}"').format(str(node.origin))
 
     def note_origin(self, number: int) -> Markup:
+        """In print, the attribute that tells where a note comes from; empty for a note without blocks."""
         note = self.translation.notes[number - 1]
         return self.origin(note.blocks[0]) if note.blocks else Markup("")
 
@@ -260,14 +268,17 @@ class Scene:
         return f"stack-{stack(widths)}" if widths else ""
 
     def anchor(self, block: Block) -> str:
+        """The name of a block in the document, such as ``de-12``."""
         return anchor(self.translation, block)
 
     def is_dateline(self, block: Block) -> bool:
+        """Whether a block is a date line."""
         return isinstance(block, Paragraph) and block.role is Role.DATELINE
 
     # --- inlines ----------------------------------------------------------------------------
 
     def inline(self, inlines: Sequence[Inline]) -> Markup:
+        """The markup of some inlines, which stand in a line one after the other."""
         neighbours = zip((None, *inlines), inlines, (*inlines[1:], None), strict=False)
         return Markup("").join(
             self._beside_whole() if _is_beside_whole(*each) else self._inline(each[1])
@@ -349,6 +360,8 @@ class Scene:
         return self.inline(_bare(inlines))
 
     def target_of(self, link: Link) -> str:
+        """What the ``href`` of a link is: the address of an anchor of this translation (``#`` and a name), and
+        any other target as it is."""
         return self.address(link.target[1:]) if link.target.startswith("#") else link.target
 
     # --- languages --------------------------------------------------------------------------
@@ -362,6 +375,7 @@ class Scene:
         )
 
     def as_run(self, language: Language) -> Markup:
+        """The attributes of a stretch inside a line in a language: ``lang``, ``dir`` and classes."""
         return self.language_attributes(language, "run")
 
     def within(self, script: Script | None) -> "Scene":
@@ -379,6 +393,8 @@ class Scene:
         return Markup("").join(parts)
 
     def fellow_links(self, heading: Heading) -> Markup:
+        """Links from a heading to the same one in other translations, as part of the frame; empty where there
+        are none."""
         links = self.fellows(heading)
         if not links:
             return Markup("")
@@ -387,9 +403,11 @@ class Scene:
     # --- notes ------------------------------------------------------------------------------
 
     def note_anchor(self, number: int) -> str:
+        """The name of a note in the document; ``number`` counts from 1."""
         return note_anchor(self.translation, number)
 
     def mark_anchor(self, number: int, use: int) -> str:
+        """The name of the place that refers to a note; ``use`` counts these places from 1."""
         return f"{self.translation.tag}-noteref-{number}-{use}"
 
     def note_text(self, number: int) -> Markup:
@@ -421,17 +439,21 @@ class Scene:
         return Markup(' dir="{}"').format(language.direction) + self._language(language)
 
     def number(self, number: int) -> str:
+        """The number of a note as its mark shows it."""
         return str(number)
 
     def epub_type(self, value: str) -> Markup:
+        """The attribute ``epub:type`` with a value in e-books; empty in other documents."""
         if self.target is not Target.EPUB:
             return Markup("")
         return Markup(' epub:type="{}"').format(value)
 
     def href(self, name: str) -> str:
+        """The address that leads to an anchor."""
         return self.address(name)
 
     def text_of(self, block: Block) -> str:
+        """The characters of a block, without markup."""
         return block_text(block)
 
     def _render(self, template: str, **names: object) -> Markup:

@@ -39,9 +39,11 @@ class Stretch:
     blocks: tuple[Block, ...]
 
     def shapes(self) -> tuple[Shape, ...]:
+        """The shape of each block, in order."""
         return tuple(map(shape, self.blocks))
 
     def length(self) -> int:
+        """How many characters its blocks have together."""
         return sum(len(block_text(block)) for block in self.blocks)
 
     def marks(self) -> frozenset[str]:

@@ -41,6 +41,7 @@ class Shape(Enum):
 
 
 def shape(block: Block) -> Shape:
+    """The shape of a block: lists and tables are listings, all else is prose."""
     return Shape.LISTING if isinstance(block, Listing | Table) else Shape.PROSE
 
 

@@ -91,4 +91,5 @@ def skipped(levels: Mapping[int, int]) -> dict[int, int]:
 
 
 def is_heading(block: Block) -> bool:
+    """Whether a block is a heading; the title (level 0) is none."""
     return isinstance(block, Heading) and block.level > 0

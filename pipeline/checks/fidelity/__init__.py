@@ -1,5 +1,5 @@
-"""Fidelity: what the texts say against what the files say.
+"""Fidelity: whether a file holds the text of its sources, all of it, in order, and nothing else.
 
-``judge`` compares; ``units`` are what must be said, ``markup`` reads HTML and EPUB, ``printed`` and
-``extraction`` read PDF; the others are what these share.
+``judge`` compares; ``units`` are the pieces of text that a file must hold; ``markup`` reads HTML and EPUB,
+``printed`` and ``extraction`` read PDF; the other modules hold what these share.
 """

@@ -1,8 +1,9 @@
 """Which characters of one string stand in another, in the same order.
 
 Two steps, so that a book takes seconds and not hours. First, as in Bram Cohen's patience diff, sequences
-that occur once on either side are paired, and the longest row of pairs in order holds them together; then
-what lies between is short enough for the longest common subsequence, character by character.
+that occur once in each string are paired, and the longest series of pairs that stands in the same order in
+both is kept. Then what lies between two pairs is short enough for the longest common subsequence, character
+by character.
 """
 
 from bisect import bisect_left
@@ -12,17 +13,18 @@ from dataclasses import dataclass
 from rapidfuzz.distance import LCSseq
 
 GRAMS = (32, 16, 8)
-"""Lengths of the sequences that are paired: long ones first, which occur once for sure."""
+"""Lengths of the sequences that are paired, in characters: long ones first, which seldom occur twice."""
 
 AREA = 16_000_000
 """The largest product of two lengths that is compared character by character at once."""
 
 STEP, WINDOW = 2_000, 6_000
-"""Where nothing can be paired: how much is compared at a time, and in how much it is sought."""
+"""Where nothing can be paired: how many characters are compared at a time, and with how many of the other
+string."""
 
 CHANCE, BESIDE = 4, 8
-"""Characters in common that are fewer than CHANCE, between differences of BESIDE and more together,
-are there by chance: a lost sentence has letters in common with any other."""
+"""A match of fewer than CHANCE characters, with differences on both sides of it that come to BESIDE characters
+or more, counts as chance: a lost sentence has letters in common with any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Match:
 @dataclass(frozen=True, slots=True)
 class Difference:
     """The characters from ``start`` to ``end`` of what is wanted, and from ``found`` to ``found_end`` of
-    what is there, which are not the same. Either may be none."""
+    what is there, which are not the same. Either may be empty."""
 
     start: int
     end: int
@@ -71,7 +73,7 @@ def likeness(one: str, other: str) -> float:
 
 
 Field = tuple[int, int, int, int]
-"""From where to where in one string, and in the other."""
+"""A part of both strings: its start and end in the wanted one, then its start and end in the found one."""
 
 
 def _align(wanted: str, found: str, field: Field, size: int) -> Iterator[Match]:
@@ -121,8 +123,8 @@ def _exact(wanted: str, found: str, field: Field) -> Iterator[Match]:
 
 
 def _pairs(wanted: str, found: str, field: Field, size: int) -> list[tuple[int, int]]:
-    """Where sequences of a size stand that occur once, in the longest row that is in order on both
-    sides."""
+    """Where sequences of ``size`` characters that occur once in each string begin, in the wanted and in the
+    found one; of these pairs, the longest series that stands in the same order in both."""
     start, end, low, high = field
     places: dict[str, int] = {}
     for at in range(start, end - size + 1, size):
@@ -140,8 +142,8 @@ def _pairs(wanted: str, found: str, field: Field, size: int) -> list[tuple[int, 
 
 
 def longest_rise(values: list[int]) -> list[int]:
-    """The indices of a longest rising row among some different values."""
-    ends: list[int] = []  # the value and the index that end the best row of each length
+    """The indices of a longest series of rising values; no two values are equal."""
+    ends: list[int] = []  # the value that ends the best series of each length
     at_ends: list[int] = []
     before = [-1] * len(values)
     for at, value in enumerate(values):
@@ -161,7 +163,8 @@ def longest_rise(values: list[int]) -> list[int]:
 
 
 def _march(wanted: str, found: str, field: Field) -> Iterator[Match]:
-    """Step by step, each sought behind where the last was found."""
+    """Matches of one STEP of the wanted string after the other, each sought in a WINDOW behind the last
+    match."""
     start, end, low, high = field
     while start < end and low < high:
         stop = min(end, start + STEP)
@@ -173,7 +176,7 @@ def _march(wanted: str, found: str, field: Field) -> Iterator[Match]:
 
 
 def _same(wanted: str, found: str, field: Field) -> int:
-    """How many characters are the same at the beginning."""
+    """How many characters are the same at the beginning of a part of both strings."""
     start, end, low, high = field
     most = min(end - start, high - low)
     done = 0
@@ -190,7 +193,7 @@ def _same(wanted: str, found: str, field: Field) -> int:
 
 
 def _same_back(wanted: str, found: str, field: Field) -> int:
-    """How many characters are the same at the end."""
+    """How many characters are the same at the end of a part of both strings."""
     start, end, low, high = field
     most = min(end - start, high - low)
     done = 0
@@ -200,8 +203,8 @@ def _same_back(wanted: str, found: str, field: Field) -> int:
 
 
 def _gathered(matches: list[Match], wanted: str, found: str) -> list[Match]:
-    """The matches from the last to the first, with short ones moved up to the next where they might as
-    well stand there: of two places for a letter, the one in its word is right."""
+    """The matches from the last to the first. A short one is moved up to the match after it where the same
+    characters stand there too: of two places for a letter, the one in its word is right."""
     out: list[Match] = []
     for each in reversed(matches):
         following = out[-1] if out else None
@@ -216,7 +219,7 @@ def _gathered(matches: list[Match], wanted: str, found: str) -> list[Match]:
 
 
 def _joined(matches: Iterable[Match]) -> list[Match]:
-    """Neighbours as one."""
+    """The matches, with those that follow on one another in both strings made one; empty ones are left out."""
     out: list[Match] = []
     for each in matches:
         last = out[-1] if out else None
@@ -228,8 +231,8 @@ def _joined(matches: Iterable[Match]) -> list[Match]:
 
 
 def _without_chance(matches: list[Match], wanted: int, found: int) -> list[Match]:
-    """The matches without those that are there by chance. Where one goes its neighbours' differences
-    grow, so that this is done until nothing changes."""
+    """The matches without those that are there by chance (see CHANCE). When one is removed, the differences
+    beside its neighbours grow, so this is repeated until nothing changes."""
     while True:
         out: list[Match] = []
         here = there = 0

@@ -1,4 +1,4 @@
-"""Differences between what is wanted and what is found, told so that a person finds the place."""
+"""Differences between what is wanted and what is found, described so that a person finds the place."""
 
 import unicodedata
 from bisect import bisect_right
@@ -17,11 +17,11 @@ LONGEST = 60
 """How many characters of a difference are shown, before it is cut short."""
 
 NAMED = 3
-"""How many characters of a difference are also told by number and name: the eye may not tell them."""
+"""A difference of at most so many characters is also given by code points and names: they may look alike."""
 
 
 class Stream:
-    """Units one after the other, as one string in which every character knows its unit."""
+    """The texts of units joined to one string. It tells of each character which unit it belongs to."""
 
     def __init__(self, units: Sequence[Unit], texts: Sequence[str]) -> None:
         self.units = units
@@ -38,12 +38,11 @@ class Stream:
         return self.ends[index - 1] if index else 0
 
     def origin(self, at: int) -> Origin:
-        """The line of the source that a character comes from: in a paragraph of several lines, the
-        one of them."""
+        """The line of the source that a character comes from, also within a paragraph of several lines."""
         unit = self.unit(at)
         if unit.origin.line is None or "\n" not in unit.text:
             return unit.origin
-        # White space may be another than the source's, ink is not.
+        # White space may differ from the source's. Other characters do not, so these are counted.
         before = sum(not char.isspace() for char in self.text[self.start(at) : at])
         line = unit.origin.line
         for char in unit.text:
@@ -56,12 +55,12 @@ class Stream:
         return replace(unit.origin, line=line)
 
     def index(self, at: int) -> int:
-        """Which unit a character stands in."""
+        """The index of the unit that a character stands in."""
         return min(bisect_right(self.ends, at), len(self.units) - 1)
 
 
 def told(difference: Difference, wanted: str, found: str) -> str:
-    """A difference in words, with what stands around it."""
+    """A difference described in words, with the characters around it: what was lost, added, or changed."""
     lost = wanted[difference.start : difference.end]
     more = found[difference.found : difference.found_end]
     if not more:
@@ -81,6 +80,8 @@ def named(text: str) -> str:
 
 
 def cut(text: str, most: int = LONGEST) -> str:
+    """A text of at most ``most`` characters: of a longer one, its beginning and its last nine with “ … ”
+    between them."""
     return text if len(text) <= most else f"{text[: most - 12]} … {text[-9:]}"
 
 

@@ -1,8 +1,8 @@
-"""What comes out of a PDF when somebody copies or searches: page by page, line by line.
+"""The text that programs read from a PDF, page by page and line by line, as when somebody copies or searches.
 
-pdfium is what Chrome and Pentapla itself carry; pdftotext (poppler) is asked where it is installed.
-Nothing is asked of the margins there: running heads, page numbers and the thumb index are cut off
-where the page ends, since they would stand in the middle of a sentence that goes on overleaf.
+pdfium is the reader in Chrome, and Pentapla has it as a dependency; pdftotext (poppler) is run too where it is
+installed. What stands in the margins (running heads, page numbers, the thumb index) is kept apart from the
+text, or is not read at all: it would stand in the middle of a sentence that goes on overleaf.
 """
 
 import ctypes
@@ -26,7 +26,7 @@ from pipeline.languages import Direction
 from pipeline.machine import temporary
 
 HYPHEN = "\ufffe"
-"""What pdfium's text has for a hyphen at the end of a line, whoever wrote it."""
+"""The character that stands here for a hyphen at the end of a line, be it of the text or of the layout."""
 
 _PAIR = "[\udc00-\udfff][\ud800-\udbff]"
 BACKWARDS = re.compile(f"(?<![\ud800-\udbff])(?:[\u200d\ufe0f]*{_PAIR})+[\u200d\ufe0f]*")
@@ -35,10 +35,11 @@ BACKWARDS = re.compile(f"(?<![\ud800-\udbff])(?:[\u200d\ufe0f]*{_PAIR})+[\u200d\
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The part of a page, in pt from its upper left corner, outside of which stands only the frame.
+    """The part of a page that holds its text, in pt from the upper left corner of the trimmed page. Outside of
+    it stand only running heads, page numbers and the thumb index.
 
-    It is a little larger than the type area, by half of what lies between that and the frame. The page is
-    the trimmed one: a sheet for print is larger.
+    It is a little larger than the type area: it reaches about half way from there to what stands in the
+    margins.
     """
 
     left: float
@@ -47,10 +48,12 @@ class Field:
     bottom: float
 
     def moved(self, across: float, down: float) -> "Field":
+        """The same field, so many pt further to the right and further down."""
         return Field(self.left + across, self.top + down, self.right + across, self.bottom + down)
 
     def turned(self, direction: Direction, theme: Theme) -> "Field":
-        """The field of a page that was turned as a book of a direction is."""
+        """The field of a page that was turned by a right angle: clockwise where the text of the book runs from
+        left to right, else the other way."""
         width, height = theme.width * PT, theme.height * PT
         if direction is Direction.LTR:
             return Field(height - self.bottom, self.left, height - self.top, self.right)
@@ -72,7 +75,8 @@ class Fields:
         return self.usual
 
     def stretches(self, pages: int) -> Iterator[tuple[int, int, Field]]:
-        """Pages that follow one another and have one field: the first and the last, counted from 0."""
+        """Groups of successive pages that have the same field: the first page and the last, counted from 0, and
+        the field."""
         for own, group in groupby(range(pages), self.of):
             numbers = list(group)
             yield numbers[0], numbers[-1], own
@@ -93,7 +97,8 @@ def field(theme: Theme) -> Field:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """The lines of each page, as one program gives them. ``frame`` is what it gave of the margins."""
+    """The lines of each page, as one program gives them; ``frame`` holds the lines that stand in the margins of
+    each page, and is empty where the program gives none."""
 
     program: str
     pages: tuple[tuple[str, ...], ...]
@@ -108,13 +113,13 @@ class Opened:
     chapters: tuple[tuple[str, int], ...]
     extracts: tuple[Extract, ...]
     missing: tuple[str, ...]
-    """Programs that are not here."""
+    """The names of programs that are not installed."""
     forward: Extract | None = None
-    """What pdfium gives where the file does not say that it is read from right to left. Where it says so,
-    pdfium takes every line for one from right to left, in any script."""
+    """What pdfium gives of a file for reading from right to left once its ``/Direction`` is removed; None for
+    other files. With that entry pdfium takes every line for one from right to left, in any script."""
 
     def of(self, extract: Extract, direction: Direction) -> Extract:
-        """What a program gives of a text of a direction."""
+        """What a program gives of a text that runs in a direction."""
         if direction is Direction.LTR and self.forward and self.forward.program == extract.program:
             return self.forward
         return extract
@@ -125,7 +130,7 @@ class UnreadableError(Exception):
 
 
 def open_pdf(content: bytes, theme: Theme) -> Opened:
-    """Read a PDF with every program there is. Raises :class:`UnreadableError`."""
+    """Read a PDF with every program that is installed. Raises :class:`UnreadableError` where one cannot."""
     try:
         content, turns = upright(content)
         inside = Fields(field(theme), turns, theme)
@@ -148,7 +153,7 @@ def open_pdf(content: bytes, theme: Theme) -> Opened:
 
 
 def _forward(content: bytes, inside: Fields) -> Extract | None:
-    """The text of a file that is read from right to left, without its saying so; None for others."""
+    """The text of a file for reading from right to left, with its ``/Direction`` removed; None for others."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         preferences = pdf.Root.get("/ViewerPreferences")
         if preferences is None or preferences.get("/Direction") != "/R2L":
@@ -207,8 +212,8 @@ def _forwards(found: re.Match[str]) -> str:
 def _lines(
     text: object, count: int, corner: tuple[float, float], inside: Field
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The lines in the field and those in the margins, by where each character is set on; ``corner`` is the
-    upper left one of the trimmed page."""
+    """The lines inside the field and those outside of it, by the origin of each character; ``corner`` is the
+    upper left corner of the trimmed page, in pt."""
     left, top = corner
     x, y = ctypes.c_double(), ctypes.c_double()
     lines: tuple[list[str], list[str]] = ([], [])
@@ -272,4 +277,4 @@ def _pdftotext(path: str, content: bytes, inside: Fields, bleed: float) -> Extra
 PROGRAMS: tuple[tuple[str, Callable[[str, bytes, Fields, float], Extract]], ...] = (
     ("pdftotext", _pdftotext),
 )
-"""Programs that may be installed, and how each is asked."""
+"""Programs that may be installed, and the function that runs each."""

@@ -1,7 +1,8 @@
-"""What keeps company with the text on a page, and is neither lost nor added: signs and numbers of lists,
-calls and numbers of notes, hyphens at the ends of lines, the head of a table that goes on overleaf.
+"""Expected extras: what layout adds to the text of a page, and what therefore counts neither as lost nor as
+added. These are signs and numbers of lists, calls and numbers of notes, hyphens at the ends of lines, and the
+head of a table, which is repeated where the table goes on overleaf.
 
-Each is known, and known how often: a number more than there are is an addition.
+It is known how often each may occur (``company`` counts what is still expected); one more is an addition.
 """
 
 import re
@@ -24,13 +25,13 @@ NUMBER = re.compile(r"\.?(?P<digits>\d+)\.?")
 MARKER = re.compile(r"(?P<digits>\d+)\.|^\.(?P<after>\d+)|\.(?P<last>\d+)$")
 
 TAKEN = "\n"
-"""What stands in the place of each character that was taken away from what was read."""
+"""What replaces each character that has been accounted for in what was read, so that places stay the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some of what was read, from a line that is counted from the first; ``ends`` where it goes to the
-    end of its line."""
+    """A part of a line that was read: its text, its page and its line, both counted from 0; ``ends`` says that
+    it reaches to the end of the line."""
 
     text: str
     page: int
@@ -39,7 +40,8 @@ class Stretch:
 
 
 def company_of(translation: Translation, units: Sequence[Unit], pages: int) -> Counter[str]:
-    """What the frame writes among the text, and how often: signs and numbers of lists and notes."""
+    """The expected extras of a translation on so many pages, and how often each may occur: signs and numbers of
+    lists, calls and numbers of notes, heads of tables."""
     out: Counter[str] = Counter()
     for unit in units:
         out["•"] += unit.bullet
@@ -72,7 +74,7 @@ def _heads(units: Iterable[Unit]) -> Iterator[list[Unit]]:
 
 
 def explained(stretches: Iterable[Stretch], company: Counter[str]) -> Iterator[Stretch]:
-    """What is left of some stretches without what may keep company with the text."""
+    """What is left of some stretches without the expected extras. Those found are taken off ``company``."""
     for stretch in stretches:
         if stretch.ends and len(stretch.text) == 1 and stretch.text in HYPHENS:
             continue
@@ -84,8 +86,8 @@ def explained(stretches: Iterable[Stretch], company: Counter[str]) -> Iterator[S
 def without_markers(
     lines: Iterable[str], units: Iterable[Unit], company: Counter[str]
 ) -> list[str]:
-    """The lines that were read of some units without the numbers of their lists and notes, wherever these
-    stand, each with its full stop; :data:`TAKEN` stands in their places."""
+    """The lines that were read of some units, with :data:`TAKEN` in the place of the numbers of their lists and
+    notes and of the full stops of these, wherever they stand. Those found are taken off ``company``."""
     known = list(units)
     left = Counter(unit.marker.rstrip(".") for unit in known if unit.marker)
     left.update({str(unit.note) for unit in known if unit.note})

@@ -1,8 +1,8 @@
-"""The judge of fidelity: what the texts say, the books say; nothing else, and in the right order.
+"""The judge of fidelity: a book holds all the text of its sources, nothing else, and in the right order.
 
-HTML and EPUB are text: every character counts. A PDF is ink, and what programs read from it they guess
-from where glyphs stand; so a few characters may be lost there, and are told one by one all the same. A
-whole word lost, or a sentence that no text has, fails a PDF whatever its share.
+HTML and EPUB hold text: every character counts. A PDF holds glyphs with places, and programs guess the text
+from where these stand; so a few characters may be lost there. Each is reported all the same. A long loss or
+addition in one piece fails a PDF, whatever share of the text came back.
 """
 
 from collections.abc import Callable, Mapping
@@ -31,7 +31,7 @@ script. Of HTML and EPUB all must."""
 
 
 def judge(subject: Subject, reference: Reference) -> Result:
-    """Compare a book with its texts."""
+    """Compare a file (``subject``) with the texts that it was made of. A file that cannot be read fails."""
     try:
         content = subject.content()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What was read, line by line, as one string."""
+"""The lines that a program read from a PDF, joined to one string."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from pipeline.checks.fidelity.extras import Stretch
 
 
 class Reading:
-    """Lines that were read, as one string in which every character knows its line."""
+    """The texts of lines joined to one string. It tells of each character which line it belongs to."""
 
     def __init__(self, lines: Sequence[Stretch]) -> None:
         self.lines = lines
@@ -18,12 +18,12 @@ class Reading:
         self.begins = frozenset(self.bounds)
 
     def line(self, at: int) -> int:
-        """The line of a character."""
+        """The index of the line that a character stands in."""
         return max(0, min(bisect_right(self.bounds, at) - 1, len(self.lines) - 1))
 
     def from_its_line(self, gap: Difference) -> Difference:
-        """A difference that may as well begin with a line does: between “Eins.” and “2. Zwei.” not “.2” is more
-        than is wanted, but “2.”."""
+        """An addition moved to the beginning of a line, where it can begin there with the same characters;
+        other differences as they are. Between “Eins.” and “2. Zwei.” the addition is “2.”, and not “.2”."""
         if gap.end > gap.start:
             return gap
         size = gap.found_end - gap.found
@@ -40,11 +40,11 @@ class Reading:
         return gap
 
     def near(self, at: int) -> Stretch:
-        """The whole line of a character."""
+        """The whole line that a character stands in; an empty one where nothing was read."""
         return self.lines[self.line(at)] if self.lines else Stretch("", 0, 0)
 
     def cut(self, gap: Difference) -> Iterator[Stretch]:
-        """What was read between two places, line by line."""
+        """What was read in the place of a difference, line by line."""
         at = self.line(gap.found)
         while at < len(self.lines) and self.bounds[at] < gap.found_end:
             line = self.lines[at]

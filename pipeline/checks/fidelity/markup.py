@@ -1,8 +1,8 @@
 """Fidelity of HTML and EPUB: every character of every unit, in its element, its language and direction.
 
-Also the other way round: nothing stands in the flow of the text that no source has. What a page adds to
-its text stands in elements that are marked as frame (:data:`~pipeline.rendering.environment.FRAME`);
-everything else that is found is an addition.
+Nor may there be any text that no source has. What a page adds of its own (navigation, labels, links back)
+stands in elements that are marked as frame (:data:`~pipeline.rendering.environment.FRAME`) and are not read;
+any other text that is found counts as added.
 """
 
 import io
@@ -47,8 +47,9 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Characters that stand on a line of their own. ``owner`` is the name of the outermost element
-    around them that a unit has, ``place`` what a person finds them by. Each character has its lang_dir."""
+    """Characters that stand on a line of their own. ``owner`` is the ``id`` of the outermost element around
+    them that is the anchor of a unit, ``place`` what a person finds them by; ``manners`` holds the language and
+    the direction of each character, such as ``de ltr``."""
 
     owner: str
     place: str
@@ -58,7 +59,8 @@ class Line:
 
 @dataclass(slots=True)
 class Compared:
-    """What came of a comparison, by language."""
+    """What came of a comparison: by language, how many characters were wanted and how many came back; and the
+    findings."""
 
     wanted: dict[str, int] = field(default_factory=dict)
     recovered: dict[str, int] = field(default_factory=dict)
@@ -68,7 +70,7 @@ class Compared:
 def web_lines(content: bytes, owners: frozenset[str]) -> list[Line]:
     """The text of a web page, line by line. Raises :class:`UnreadableError`."""
     try:
-        # lxml guesses encodings where it is not told.
+        # Without an encoding lxml would guess one.
         root = html.fromstring(content, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise UnreadableError(str(error)) from error
@@ -105,7 +107,7 @@ def _spine(archive: zipfile.ZipFile) -> Iterator[str]:
 
 @dataclass(slots=True)
 class _Walk:
-    """One way through a tree, from line to line."""
+    """Walks through a tree once and gathers its lines."""
 
     owners: frozenset[str]
     file: str = ""
@@ -178,8 +180,9 @@ def _classes(element: etree._Element) -> list[str]:
 def settled(
     pieces: Iterable[tuple[str, str]], *, exact: bool = False
 ) -> tuple[str, tuple[str, ...]]:
-    """Pieces of text, each with its lang_dir, as one line with the lang_dir of each character: white space
-    made one space, unless it counts (in code); none at the ends."""
+    """Pieces of text, each with its language and direction, as one line, with the language and direction of
+    each character. White space becomes one space, unless it is ``exact`` (in code); there is none at the end,
+    and none but in code at the beginning."""
     chars: list[str] = []
     manners: list[str] = []
     for text, lang_dir in pieces:
@@ -223,7 +226,8 @@ def compare(lines: Sequence[Line], translations: dict[str, list[Unit]]) -> Compa
 
 
 def _compare(units: Sequence[Unit], lines: Sequence[Line], out: Compared) -> None:
-    """The units of one element, and the lines in it."""
+    """Compare the units of one element with the lines in it. Language and direction are compared where the
+    characters are the same."""
     settled_units = [settled(_manners(unit.pieces), exact=unit.kind == "code") for unit in units]
     kept = [at for at, (text, _) in enumerate(settled_units) if text]
     if not kept:
@@ -269,8 +273,8 @@ def _compare_order(
     wanted: dict[str, list[Unit]],
     out: Compared,
 ) -> None:
-    """Elements that stand where others should. The text has one order through all documents of an e-book; a
-    note stands behind the text of its own document, wherever that ends."""
+    """Find elements that stand in another order than their units. The order of the text runs through all
+    documents of an e-book; the notes stand at the end of each document and are in order there."""
     files: dict[str, list[str]] = {}
     text: list[str] = []
     for name in (each for each in said if each in places and each):

@@ -1,11 +1,11 @@
-"""Where both directions meet, and in tables, programs give the words of a page in an order of their own.
+"""Text that is compared word by word: units in which both directions meet, and cells of tables.
 
-A line of Arabic with German in it, a phrase book, a table: what reads the page guesses from where things stand
-which comes first, guesses differently in each program, and puts signs, numbers and marks where it believes in.
-There no order is asked of a program, but every word: the words of such units are looked for one by one in what
-was read in their place, each as often as it is wanted. A word that is lost or changed is still missed, and one
-that is there too often is still left over, but for a number that a note or an item has there too. The
-order of the file itself is that of its structure tree, which the judge of PDF looks at.
+In a line of Arabic with German in it, or in a table, a program that reads a PDF guesses the order of words,
+signs, numbers and marks from where they stand, and each program guesses differently. So no order is asked for
+there. Instead, each word of such units is looked for in what was read in their place, as often as it is wanted.
+A word that was lost or changed is still missing, and a word too many is still left over, except for a number
+that is also that of a note or of an item there. The order of the file itself is that of its structure tree,
+which the judge of PDF checks.
 """
 
 import re
@@ -22,32 +22,33 @@ from pipeline.checks.fidelity.visible import sideless
 from pipeline.languages import Direction
 
 LEAST_PART = 2
-"""How many letters of a word stand at the end of a line, at the least, and at the beginning of the next."""
+"""How many letters of a broken word stand, at the least, at the end of a line and at the beginning of the
+next."""
 
 TELLING = 4
-"""How many letters a word has, at the least, that tells where a paragraph stands."""
+"""How many letters a word has, at the least, by which the place of a paragraph is found."""
 
 KEPT = 0xF0000
-"""From which character on, in a plane for private use, one stands for each word that is kept."""
+"""The character before the first one that stands for a reserved word, in a plane for private use."""
 
 CELLS = frozenset(("cell", "head"))
 UNPLACED = CELLS | {"note"}
-"""Units that do not stand one under the other in what was read: notes are what the text leaves over of it."""
+"""Units whose order among the others is not checked. Notes are looked for in what the text leaves over."""
 
 # Letters in a row, digits in a row, or one character of any other kind.
 WORDS = re.compile(r"[^\W\d_]+|\d+|.", re.DOTALL)
 
 
 def has_own_order(unit: Unit) -> bool:
-    """Whether a program may give the words of a unit in an order of its own: a cell, or one in which both
-    directions meet, be it that only the number that calls a note runs from left to right."""
+    """Whether a program may give the words of a unit in an order of its own: in a cell, and where both
+    directions meet, even if only the number that calls a note runs from left to right."""
     calls = "".join(piece.text for piece in unit.pieces if piece.call)
     return unit.kind in CELLS or meets(unit.drawn + calls, unit.direction)
 
 
 def meets(text: str, line: Direction) -> bool:
-    """Whether letters from right to left, or a line that runs so, meet what does not run with them: letters
-    from left to right, digits, emoji."""
+    """Whether both directions meet in a text: it has letters from right to left, or stands in a line that runs
+    so, and has letters from left to right, digits or emoji as well."""
     kinds = {unicodedata.bidirectional(char) for char in text}
     other = kinds & {"L", "EN", "AN"} or any(unicodedata.category(char) == "So" for char in text)
     return bool((kinds & {"R", "AL"} or line is Direction.RTL) and other)
@@ -55,8 +56,8 @@ def meets(text: str, line: Direction) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Differences that lie together in units of such a kind: from where to where in what is wanted, and in what
-    was read."""
+    """A part of a text that is compared word by word: its start and end in what is wanted, and the start and
+    end of its place in what was read."""
 
     start: int
     end: int
@@ -109,8 +110,9 @@ def _meeting(stream: Stream, every: Sequence[Difference], first: int, last: int)
 
 
 def words(unit: Unit, ink: str) -> Iterator[tuple[int, int]]:
-    """From where to where in its ink the words of a unit stand: letters in a row, digits in a row, and each
-    other character by itself. White space parts them, which what was read may have lost."""
+    """The start and end of each word of a unit in ``ink``, its visible characters. A word is letters in a row,
+    digits in a row, or any other character by itself; white space of the unit, which ``ink`` lacks, parts
+    words."""
     at = 0
     for match in WORDS.finditer(unicodedata.normalize("NFC", unit.drawn)):
         word = sideless(match.group())
@@ -118,7 +120,7 @@ def words(unit: Unit, ink: str) -> Iterator[tuple[int, int]]:
             yield at, at + len(word)
             at += len(word)
         elif match.group().isalnum():
-            break  # its ink is spelt in another way
+            break  # its visible characters are spelt in another way (NFC)
     for match in WORDS.finditer(ink, at):
         yield match.span()
 
@@ -126,11 +128,12 @@ def words(unit: Unit, ink: str) -> Iterator[tuple[int, int]]:
 def missing(
     stream: Stream, meeting: Meeting, read: str, reserved: Sequence[str] = ()
 ) -> tuple[list[Difference], str]:
-    """The words of a stretch of a text that are not in what was read in its place, and what of that is left
-    over: as long as what was read, with :data:`TAKEN` for each character that was found.
+    """The words of a part of a text that are not in what was read in its place (``read``), and what is left
+    over of ``read``: a string of the same length, with :data:`TAKEN` in the place of each character that was
+    found.
 
-    ``reserved`` are words of other texts that stand in the same place (notes): no shorter word is taken out of
-    one of these, and they are left over where they are.
+    ``reserved`` are words of other texts that may stand in the same place (notes). A shorter word is not found
+    inside of one of these, and they themselves are left over.
     """
     pool = sideless(read)
     spans: list[tuple[int, int]] = []
@@ -165,7 +168,7 @@ def missing(
 
 
 def units_of(stream: Stream, meeting: Meeting) -> list[Unit]:
-    """The units of a stretch of a text."""
+    """The units of a part of a text that is compared word by word."""
     return [stream.units[at] for at in _units(stream, meeting)]
 
 
@@ -174,10 +177,10 @@ def _units(stream: Stream, meeting: Meeting) -> range:
 
 
 def _displaced(stream: Stream, meeting: Meeting, read: str) -> Iterator[tuple[int, int]]:
-    """From where to where those units stand which were read in another order than they are wanted in.
+    """The start and end of each unit that was read in another order than it is wanted in.
 
-    Programs move words inside a paragraph, and cells; a paragraph stands where it does. Each is looked for by
-    its longest word that stands there once."""
+    Programs move words within a paragraph, and they move cells, but they do not move paragraphs. Each paragraph
+    is found by its longest word that occurs once in what is wanted and once in what was read."""
     wanted = sideless(stream.text[meeting.start : meeting.end])
     units: list[tuple[int, int]] = []
     places: list[int] = []
@@ -197,7 +200,7 @@ def _displaced(stream: Stream, meeting: Meeting, read: str) -> Iterator[tuple[in
 
 
 def all_words(stream: Stream) -> list[str]:
-    """The words of all units of a text."""
+    """The words of all units of a text that have more than one character."""
     out = []
     for start, end, unit in zip([0, *stream.ends], stream.ends, stream.units, strict=False):
         text = sideless(stream.text[start:end])
@@ -206,7 +209,8 @@ def all_words(stream: Stream) -> list[str]:
 
 
 def without_heads(read: str, stream: Stream, meeting: Meeting, company: Counter[str]) -> str:
-    """What was read without the heads of tables that stand there again where these go on overleaf."""
+    """What was read, with :data:`TAKEN` in the place of heads of tables that are repeated where a table goes on
+    overleaf. Those found are taken off ``company``."""
     wanted = stream.text[meeting.start : meeting.end]
     heads = {
         stream.text[stream.ends[at - 1] if at else 0 : stream.ends[at]]
@@ -222,8 +226,8 @@ def without_heads(read: str, stream: Stream, meeting: Meeting, company: Counter[
 
 
 def without(pool: str, word: str) -> str | None:
-    """What was read without a word, which may be broken at the end of a line; :data:`TAKEN` stands for each of
-    its characters. None where it is not there."""
+    """What was read, with :data:`TAKEN` in the place of each character of a word, which may be broken at the
+    end of a line. None where the word is not there."""
     if word in pool:
         return pool.replace(word, TAKEN * len(word), 1)
     for hyphen in HYPHENS:

@@ -1,11 +1,11 @@
-"""Fidelity of PDF: the ink of every unit in what programs read from the pages.
+"""Fidelity of PDF: the visible characters of every unit in what programs read from the pages.
 
-The text of a translation is everything on its pages, in the order in which a program gives it, and it has
-company there that is no addition: signs and numbers of lists (which some programs give at the end of the
-page), calls and numbers of notes, hyphens at the ends of lines. So the text is laid beside what was read
-(:mod:`pipeline.checks.fidelity.alignment`), and what is left over is explained piece by piece; the notes, which
-stand at the foot of any page, are sought in what is left. The pages before the first translation (cover,
-contents) repeat its headings and are not judged.
+What was read of a translation is everything on its pages, in the order in which a program gives it. Some of
+that is expected without being in the text (:mod:`pipeline.checks.fidelity.extras`): signs and numbers of lists
+(which some programs give at the end of the page), calls and numbers of notes, hyphens at the ends of lines. So
+the text is aligned with what was read (:mod:`pipeline.checks.fidelity.alignment`), the expected extras are
+taken from what is left over, and the notes, which stand at the foot of any page, are looked for in the rest.
+The pages before the first translation (cover, contents) repeat its headings and are not judged.
 """
 
 import re
@@ -41,18 +41,19 @@ from pipeline.document import Translation, plain
 from pipeline.languages import Direction
 
 WORD = 12
-"""A loss or an addition of so many characters in a row is no slip of a program: it fails any PDF."""
+"""From how many characters on a loss or an addition in one piece fails any PDF: no reading error is as long."""
 
 LIKE = 0.6
-"""How like a line in the margin is to a heading that it repeats, at the least: programs misread it too."""
+"""The least likeness, from 0 to 1, of a line in the margin to the heading that it repeats: programs misread
+some characters there too."""
 
 NEAR = 3
-"""How many lines off a part of a line may be: programs take one that is broken for several."""
+"""How many lines away a part of a line may have been read: programs may take one line for several."""
 
 
 JOINING = frozenset(("pdftotext",))
-"""Programs that join a word that is broken at the end of a line, and leave its hyphen out, be it one that the
-text has."""
+"""Programs that join a word that is broken at the end of a line without its hyphen, even where the text has
+that hyphen."""
 
 
 FULL_STOP = re.compile(r"(\.)")
@@ -60,7 +61,8 @@ FULL_STOP = re.compile(r"(\.)")
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """How much of a translation a program gives back; ``excess`` is what it adds, as a share."""
+    """How many characters of a translation were wanted, how many of these a program gives back, and how many it
+    adds. ``grave`` says that there is a loss or an addition that fails the PDF whatever the shares are."""
 
     tag: str
     program: str
@@ -71,15 +73,21 @@ class Recovery:
 
     @property
     def share(self) -> float:
+        """The share of the wanted characters that came back, from 0 to 1; 1 where none are wanted."""
         return self.recovered / self.wanted if self.wanted else 1.0
 
     @property
     def excess(self) -> float:
+        """The added characters as a share of the wanted ones; where none are wanted, 1 if any were added,
+        else 0."""
         return self.added / self.wanted if self.wanted else float(self.added > 0)
 
 
 @dataclass(slots=True)
 class Compared:
+    """What came of a comparison: how much each program gives back of each translation, the findings, and
+    notes for the report. ``grave`` says that the PDF fails, whatever its shares are."""
+
     recoveries: list[Recovery] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -190,7 +198,8 @@ def _stream(units: Iterable[Unit], fold: bool = False) -> Stream:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What was lost, where, and what stands there instead."""
+    """What was lost, the page and the line where it should have been read (counted from 0), and what was read
+    there instead."""
 
     gap: Difference
     page: int
@@ -208,8 +217,9 @@ def _is_joint(stream: Stream, loss: Loss) -> bool:
 def _reconcile(
     stream: Stream, lines: Sequence[Stretch], company: Counter[str], others: Stream | None = None
 ) -> tuple[list[Loss], list[Stretch], int]:
-    """What of a text is not in what was read, what of that is left over, and how many stretches of the text
-    were compared word by word. ``others`` are texts that stand among the lines, and are no part of this one."""
+    """What of a text is not in the lines that were read, what of the lines is left over, and how many parts of
+    the text were compared word by word. ``others`` is text that may stand among the same lines without being a
+    part of this one. The expected extras that are found are taken off ``company``."""
     if not stream.text:
         return [], list(lines), 0
     read = Reading(lines)
@@ -241,7 +251,7 @@ def _reconcile(
         near = read.near(gap.found)
         unknown = list(explained(more, company))
         if gap.end > gap.start:
-            # What stands in the place of a loss is a change, if it is of its size.
+            # What was read in the place of a loss is what it became, if it is not much longer.
             became = "".join(stretch.text for stretch in unknown)
             if len(became) > 2 * (gap.end - gap.start) + 2:
                 became = ""
@@ -257,9 +267,9 @@ def _reconcile(
 def _parted(
     lines: Iterable[str], wanted: str, others: Stream | None
 ) -> tuple[list[str], list[str]]:
-    """The lines of a text, and those that are plainly of others, each among as many as there are with
-    :data:`TAKEN` for all that is on the other side: the words of a note at the foot of a page are not to be
-    taken for those of a table above it."""
+    """The lines of a text, and the lines that clearly belong to ``others``: two lists as long as ``lines``,
+    each with :data:`TAKEN` in the place of the characters of lines that are in the other one. Without this,
+    words of a note at the foot of a page could be taken for those of a table above it."""
     own: list[str] = []
     theirs: list[str] = []
     for line in lines:
@@ -273,8 +283,9 @@ def _parted(
 
 
 def _left(lines: Iterable[Stretch], pool: str) -> Iterator[Stretch]:
-    """What is left of some lines, of which ``pool`` has what was not taken away. The numbers of lists are gone
-    with their full stops: another full stop is no part of a number."""
+    """What is left over of some lines. ``pool`` is their text with :data:`TAKEN` for each character that was
+    accounted for. Full stops are given apart: those of numbers of lists are accounted for already, so that one
+    that is left must not be taken for a part of a number."""
     at = 0
     for line in lines:
         pieces = pool[at : at + len(line.text)].split(TAKEN)
@@ -289,9 +300,9 @@ def _left(lines: Iterable[Stretch], pool: str) -> Iterator[Stretch]:
 def _not_elsewhere(
     stream: Stream, lost: Iterable[Loss], rest: list[Stretch], heads: Counter[str]
 ) -> Iterator[Loss]:
-    """The losses without the words that stand elsewhere on their page, in units that a program may give in an
-    order of its own; these are taken from what is left over. ``heads`` counts what was taken for the head of a
-    table that stands there again."""
+    """The losses, without the words that were read elsewhere on the same page or on one beside it. Only units
+    that a program may give in an order of its own are looked at; what is found is removed from ``rest``.
+    ``heads`` counts what was taken for repeated heads of tables, which may have been the missing ones."""
     held: Loss | None = None
     for loss in lost:
         text = sideless(stream.text[loss.gap.start : loss.gap.end])
@@ -310,7 +321,7 @@ def _not_elsewhere(
 
 
 def _taken(text: str, page: int, rest: list[Stretch]) -> bool:
-    """Whether a word is left over on a page, or on one beside it; it is then taken away."""
+    """Whether a word is left over on a page, or on one beside it; it is then removed from ``rest``."""
     for at, each in enumerate(rest):
         left = without(sideless(each.text), text) if abs(each.page - page) <= 1 else None
         if left is not None:
@@ -320,13 +331,13 @@ def _taken(text: str, page: int, rest: list[Stretch]) -> bool:
 
 
 def _is_head(stream: Stream, gap: Difference, heads: Counter[str]) -> bool:
-    """Whether a word is in the head of a table, which was read and taken for one that stands there again."""
+    """Whether a word is in the head of a table that was read, but counted as a repeated one."""
     unit = stream.unit(gap.start)
     return unit.kind == "head" and heads[ink(unit.drawn)] > 0
 
 
 def _joined(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
-    """Stretches of one page as one."""
+    """The stretches, with those that stand on the same page in the same line or in successive ones joined."""
     held: Stretch | None = None
     for each in stretches:
         if held and held.page == each.page and each.line - held.line <= 1:
@@ -341,8 +352,8 @@ def _joined(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
 
 
 def _take(text: str, line: int, rest: list[Stretch], places: Mapping[int, list[int]]) -> bool:
-    """Whether what was lost in a line is left over in it, in another order; it is then taken away.
-    ``places`` tells what is left of each line."""
+    """Whether all characters that were lost in a line are left over near it, in any order; they are then
+    removed from ``rest``. ``places`` gives the indices in ``rest`` of what is left over of each line."""
     near = [at for each in range(line - NEAR, line + NEAR + 1) for at in places.get(each, ())]
     if Counter(text) - Counter("".join(rest[at].text for at in near)):
         return False
@@ -379,7 +390,7 @@ def _told(text: str, loss: Loss, *, moved: bool) -> str:
 
 
 def _margins(translation: Translation, extract: Extract, pages: range, out: Compared) -> None:
-    """Nothing stands in the margins but numbers, headings and the names of languages."""
+    """Report what stands in the margins and is no number, no heading and no name of the language."""
     if not extract.frame:
         return
     known = {ink(plain(heading.inlines)) for heading in translation.headings()}

@@ -1,4 +1,4 @@
-"""What a file must say: the pieces of a translation, in order, with the place each comes from."""
+"""The text that a file must hold: the units of a translation, in order, each with its place in the source."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -43,8 +43,8 @@ class LangDir:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Characters of one lang_dir. The text of a picture (``shown`` is False) is there for those who do
-    not see it; a call of a note (``call``) is drawn by the frame."""
+    """Characters that have one language and one direction. ``shown`` is False for the alternative text of a
+    picture, which is not visible; ``call`` is True for the number in the text that refers to a note."""
 
     text: str
     lang_dir: LangDir
@@ -54,11 +54,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One line of thought: a title, a paragraph, a heading, an item of a list, a cell, a caption, a
-    note, a listing of code.
+    """A piece of text that stands by itself: a title, a heading, a paragraph, an item of a list, a cell, a
+    caption, the alternative text of a picture, a paragraph of a note, or a block of code, as ``kind`` says.
 
-    ``anchor`` names the element that it stands in, empty where that has no name; ``marker`` is what the
-    frame writes before it (a number), ``bullet`` says that it draws a sign.
+    ``anchor`` is the ``id`` of the element that it stands in, empty where that has none; ``marker`` is the
+    number that layout writes before an item of a list, ``bullet`` says that layout draws a bullet there;
+    ``note`` is the number of the note that it belongs to, else 0.
     """
 
     anchor: str
@@ -78,12 +79,12 @@ class Unit:
 
     @property
     def drawn(self) -> str:
-        """The characters that ink shows."""
+        """The characters that are visible on a page: without alternative texts and calls of notes."""
         return "".join(piece.text for piece in self.pieces if piece.shown and not piece.call)
 
     @property
     def holds_picture(self) -> bool:
-        """Whether a picture stands in its lines."""
+        """Whether a picture stands among its words."""
         return any(not piece.shown for piece in self.pieces) and bool(self.drawn.strip())
 
 
@@ -106,7 +107,7 @@ def units(translation: Translation) -> list[Unit]:
 
 
 def _inside(lang_dir: LangDir, own: OtherWay | None) -> LangDir:
-    """The lang_dir of what runs the other way."""
+    """The language and direction inside of something that may run the other way (``own``)."""
     return (
         lang_dir
         if own is None
@@ -115,7 +116,7 @@ def _inside(lang_dir: LangDir, own: OtherWay | None) -> LangDir:
 
 
 def _block(block: Block, lang_dir: LangDir) -> Iterator[Unit]:
-    """The units of a block; :func:`units` names them."""
+    """The units of a block, without anchors; :func:`units` adds these."""
     outer = lang_dir
     lang_dir = _inside(lang_dir, block.other_way)
     match block:

@@ -1,5 +1,5 @@
-"""Pages whose text stands sideways, turned as a reader turns a book: what extracts text reads lines from left
-to right, and takes the letters of a wide table that stands on its side for a column of words.
+"""Pages whose text stands sideways (wide tables), turned upright before their text is read: programs that
+extract text expect lines from left to right, and take letters that lie on their side for a column of words.
 """
 
 import io
@@ -14,13 +14,13 @@ from pypdfium2 import raw
 from pipeline.languages import Direction
 
 SAMPLE = 400
-"""How many characters of a page are asked which way they stand."""
+"""Of how many characters of a page, at most, the angle is looked at."""
 
 BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 
 Turns = Mapping[int, Direction]
-"""By page, counted from 0, the direction of the book whose tables stand as those of this page: from left to
-right a reader turns it clockwise, from right to left the other way."""
+"""The pages that stand sideways, counted from 0. The direction says how each is turned upright: clockwise for
+LTR (as in books from left to right), the other way for RTL."""
 
 
 def upright(content: bytes) -> tuple[bytes, Turns]:
@@ -42,7 +42,7 @@ def _turns(content: bytes) -> dict[int, Direction]:
     try:
         for number in range(len(document)):
             text = document[number].get_textpage()
-            # By how much a letter is turned, clockwise, in radians: three quarters, or one.
+            # The angle of a letter, clockwise, in radians: three quarters of a turn, or one quarter.
             angles = [
                 raw.FPDFText_GetCharAngle(text, at)
                 for at in range(min(SAMPLE, text.count_chars()))

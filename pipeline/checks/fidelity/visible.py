@@ -1,5 +1,5 @@
-"""The characters that ink shows: what is left of a text on its way through a PDF, and what programs make
-of direction on the way back.
+"""The visible characters of a text, which are all that a PDF keeps of it for certain; and how to undo what
+programs do to the order of text from right to left when they read a PDF.
 """
 
 import re
@@ -18,7 +18,7 @@ from pipeline.typography.characters import (
 )
 
 UNSEEN = BIDI_CONTROLS | {ZERO_WIDTH_SPACE, SOFT_HYPHEN, WORD_JOINER, BYTE_ORDER_MARK}
-"""Characters that are orders to the typesetter, and leave nothing on paper."""
+"""Characters that only control layout (direction, places to break a line) and are not visible."""
 
 PAIRS = ("()", "[]", "{}", "<>", "«»", "‹›", "⟨⟩", "⟪⟫")
 """Signs that are mirrored in text from right to left (UAX 9, rule L4)."""
@@ -27,15 +27,16 @@ SIDELESS = {ord(pair[1]): pair[0] for pair in PAIRS}
 SWAPPED = {ord(pair[at]): pair[1 - at] for pair in PAIRS for at in (0, 1)}
 SIGNS = frozenset("".join(PAIRS))
 
-# What reads from left to right inside a line: from a Latin letter or a digit to the last one.
+# What runs from left to right inside a line: from a Latin letter or a digit to the last one.
 EMBEDDED = re.compile(r"[0-9A-Za-z\u00c0-\u024f](?:[^\u0590-\u08ff]*[0-9A-Za-z\u00c0-\u024f%])?")
 
-# A base letter may come with marks of its own, when it has some that come too early.
+# Marks that stand before the letter that they belong to; further marks may follow the letter.
 EARLY_MARKS = re.compile(
     r"(?P<marks>[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0591-\u05bd]+)(?P<letter>[^\W\d_])"
 )
 
-# Several words, or one with signs in it, from the first Latin letter or digit to the last; a date is none.
+# Several words, or one with signs in it, from the first Latin letter or digit to the last. There must be a
+# Latin letter: a date is not meant.
 FOREIGN = re.compile(
     r"(?<![0-9A-Za-z\u00c0-\u024f])(?=[^\u0590-\u08ff]*[A-Za-z])"
     r"[0-9A-Za-z\u00c0-\u024f][^\u0590-\u08ff\n]*[0-9A-Za-z\u00c0-\u024f]"
@@ -43,15 +44,16 @@ FOREIGN = re.compile(
 WORDS = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+|.")
 
 SAMPLE, GRAM = 20_000, 5
-"""How much text is looked at to tell in which order it is, and in pieces of how many characters."""
+"""How many characters are looked at to find out in which order a text is, and how long the pieces are that are
+compared."""
 
 BAD = frozenset(("Cc", "Cn", "Co", "Cs"))
-"""Categories of characters that no text has: controls, unassigned ones, private ones, halves."""
+"""General categories that no text has: controls, unassigned and private-use characters, surrogates."""
 
 
 def ink(text: str) -> str:
-    """The characters of a line that can be seen, in NFC. A hyphen that does not break looks like one that
-    does, and print sets it so."""
+    """The visible characters of a text, in NFC: without white space and control characters. A non-breaking
+    hyphen becomes a hyphen, as in print, where both look the same."""
     kept = "".join(char for char in text if not char.isspace() and char not in UNSEEN)
     kept = kept.replace(NON_BREAKING_HYPHEN, HYPHEN)
     return unicodedata.normalize("NFC", kept)
@@ -63,18 +65,18 @@ def is_bad(text: str) -> bool:
 
 
 def logical(line: str) -> str:
-    """A line from right to left that is in the order of the eye, in the order of reading."""
+    """A line from right to left that came in visual order, put into logical order."""
     return EMBEDDED.sub(lambda found: found.group()[::-1], line[::-1])
 
 
 def marks_behind(line: str) -> str:
-    """A line in which marks stand before their letters, with the marks behind them."""
+    """A line in which marks stand before their letters, with each mark put behind its letter."""
     return EARLY_MARKS.sub(lambda found: found["letter"] + found["marks"], line)
 
 
 def words_forward(line: str) -> str:
-    """A line whose words from left to right stand in the order from right to left, with these turned:
-    ``Lindner Café`` becomes ``Café Lindner``, and ``example.lindner@halo`` an address."""
+    """A line from right to left in which words from left to right came in reverse order, with these put right:
+    ``Lindner Café`` becomes ``Café Lindner``, and ``example.lindner@halo`` becomes ``halo@lindner.example``."""
     return FOREIGN.sub(lambda found: "".join(WORDS.findall(found.group())[::-1]), line)
 
 
@@ -83,12 +85,12 @@ ORDERS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("marks came before their letters", marks_behind),
     ("words from left to right came in reverse order", words_forward),
 )
-"""What programs do to the order of text from right to left, and how each is undone."""
+"""What programs do to the order of text from right to left, in words for the report, and what undoes it."""
 
 
 def ordered(wanted: str, lines: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Lines in the order of reading, and what was undone. Only that is undone which, undone, brings back
-    more of the text; it is for the reader of the report to know that a program does so."""
+    """Lines in logical order, and the names of what was undone (see :data:`ORDERS`). Something is undone only
+    where more of the wanted text comes back that way; the names go into the report."""
     grams = _grams(wanted[:SAMPLE])
 
     def score(each: Sequence[str]) -> int:
@@ -104,14 +106,14 @@ def ordered(wanted: str, lines: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def is_mirrored(wanted: str, found: str) -> bool:
-    """Whether brackets come back as they look and not as what they are."""
+    """Whether brackets came back mirrored, as they look in text from right to left."""
     right = "".join(char for char in wanted if char in SIGNS)[:SAMPLE]
     signs = "".join(char for char in found if char in SIGNS)[:SAMPLE]
     return likeness(right, signs.translate(SWAPPED)) > likeness(right, signs)
 
 
 def sideless(text: str) -> str:
-    """The text with brackets that do not tell their side."""
+    """The text with each closing bracket replaced by its opening one, so that mirrored brackets are equal."""
     return text.translate(SIDELESS)
 
 

@@ -25,6 +25,8 @@ MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Check:
+    """One check of a PDF: its name in the report, and the function that gives what is wrong."""
+
     name: str
     run: Callable[[Opened], Iterator[Finding]]
     tagged: bool = False

@@ -26,14 +26,20 @@ class Opened:
 
     @cached_property
     def painted(self) -> Painted:
+        """All that the pages show: texts in the order in which they are drawn, and colour spaces."""
         return painted(self.pdf)
 
     @cached_property
     def tree(self) -> Tree | None:
+        """The structure tree (ISO 32000-1 14.7); None where the file is not tagged."""
         return tree_of(self.pdf, self.painted)
 
     @cached_property
     def xmp(self) -> Mapping[str, str]:
+        """The simple properties of the XMP packet by their full names; none where there is no packet.
+
+        Raises :class:`lxml.etree.XMLSyntaxError` where the packet is not well-formed.
+        """
         return xmp(self.pdf)
 
     @property
@@ -50,13 +56,16 @@ class Opened:
 
     @property
     def translations(self) -> tuple[Translation, ...]:
+        """The translations of the edition, in order; none where the edition is not known."""
         return self.edition.translations if self.edition else ()
 
     @property
     def tags(self) -> tuple[str, ...]:
+        """The language tags of the translations, in order."""
         return tuple(each.tag for each in self.translations)
 
     def claims_any(self, *families: Family) -> bool:
+        """Whether the file makes a claim of one of these families."""
         return any(claim.family in families for claim in self.claims)
 
 
@@ -70,6 +79,7 @@ class PageBox:
     top: float
 
     def holds(self, other: "PageBox", tolerance: float = 0.01) -> bool:
+        """Whether the other box lies within this one; it may stand out by ``tolerance``, in pt."""
         return (
             self.left <= other.left + tolerance
             and self.bottom <= other.bottom + tolerance

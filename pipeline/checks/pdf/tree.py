@@ -56,6 +56,7 @@ class Block:
 
     @property
     def text(self) -> str:
+        """The texts of all pieces, one after the other."""
         return "".join(piece.text for piece in self.pieces)
 
     @property

@@ -36,10 +36,12 @@ class Box:
 
     @property
     def width(self) -> float:
+        """How wide it is, in pt."""
         return self.x1 - self.x0
 
     @property
     def height(self) -> float:
+        """How high it is, in pt."""
         return self.y1 - self.y0
 
     def inside(self, other: "Box") -> "Box":
@@ -57,6 +59,7 @@ class Box:
         )
 
     def grown(self, by: float) -> "Box":
+        """A box that reaches ``by`` pt further on each side; less far where ``by`` is negative."""
         return Box(self.x0 - by, self.y0 - by, self.x1 + by, self.y1 + by)
 
     def through(self, matrix: Matrix) -> "Box":
@@ -98,14 +101,17 @@ class Frame:
 
     @property
     def media(self) -> Box:
+        """The whole sheet: two trimmed pages and the slug on all sides (MediaBox)."""
         return Box(0, 0, 2 * self.width + 2 * self.slug, self.height + 2 * self.slug)
 
     @property
     def trim(self) -> Box:
+        """The sheet once it is cut: two trimmed pages (TrimBox)."""
         return self.media.grown(-self.slug)
 
     @property
     def bleed_box(self) -> Box:
+        """The trimmed sheet and the bleed on all sides (BleedBox)."""
         return self.trim.grown(self.bleed)
 
     @property
@@ -121,5 +127,6 @@ class Frame:
 
     @property
     def right(self) -> Box:
+        """What the page on the right may print on: from the fold, and with its bleed elsewhere."""
         box = self.bleed_box
         return Box(self.fold, box.y0, box.x1, box.y1)

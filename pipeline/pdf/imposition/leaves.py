@@ -87,6 +87,7 @@ def binding(source: pikepdf.Pdf) -> Binding:
 
 
 def encrypted(at: Origin) -> ImpositionError:
+    """The error to raise for a file that is encrypted; ``at`` names the file."""
     return ImpositionError("is encrypted", at=at, cure="impose the PDF as it was before encryption")
 
 
@@ -102,6 +103,7 @@ def reason(said: object) -> str:
 
 
 def array(box: Box) -> pikepdf.Array:
+    """A box as PDF writes it: an array of left, bottom, right and top, in pt."""
     return pikepdf.Array([Decimal(number(each)) for each in (box.x0, box.y0, box.x1, box.y1)])
 
 

@@ -16,6 +16,7 @@ class Face(NamedTuple):
 
     @property
     def mirrored(self) -> "Face":
+        """The same side of a sheet with its two pages exchanged."""
         return Face(self.right, self.left)
 
 

@@ -70,15 +70,26 @@ class Canvas:
     # --- state ----------------------------------------------------------------------------------
 
     def save(self, _operands: list[Any], _resources: Any) -> None:
+        """``q``: save the graphics state (ISO 32000-1, table 57)."""
         self.saved.append(self.state)
 
     def restore(self, _operands: list[Any], _resources: Any) -> None:
+        """``Q``: restore the graphics state that was saved last (table 57).
+
+        Raises :class:`IndexError` where none was saved.
+        """
         self.state = self.saved.pop()
 
     def concat(self, operands: list[Any], _resources: Any) -> None:
+        """``cm``: let a further matrix, of six numbers, act before the current one (table 57)."""
         self.state = replace(self.state, matrix=times(matrix(operands), self.state.matrix))
 
     def extended(self, operands: list[Any], resources: Any) -> None:
+        """``gs``: take the opacity of fills (``ca``) and of strokes (``CA``) from a dictionary in the resources
+        (tables 57 and 58); its other entries change nothing here.
+
+        Raises :class:`LayoutError` where the dictionary sets a soft mask.
+        """
         row = resources["/ExtGState"][operands[0]]
         if "/SMask" in row and row["/SMask"] != "/None":
             raise cannot("a mask")
@@ -89,24 +100,40 @@ class Canvas:
         )
 
     def width(self, operands: list[Any], _resources: Any) -> None:
+        """``w``: set the width of lines, in units of the current matrix (table 57)."""
         self.state = replace(self.state, width=float(operands[0]))
 
     def cap(self, operands: list[Any], _resources: Any) -> None:
+        """``J``: set how lines end, by the index of :data:`CAPS` (table 57)."""
         self.state = replace(self.state, cap=int(operands[0]))
 
     def join(self, operands: list[Any], _resources: Any) -> None:
+        """``j``: set how lines meet at a corner, by the index of :data:`JOINS` (table 57)."""
         self.state = replace(self.state, join=int(operands[0]))
 
     def dash(self, operands: list[Any], _resources: Any) -> None:
+        """``d``: set the lengths of dashes and gaps (table 57). The phase, the second operand, is not used."""
         self.state = replace(self.state, dash=tuple(map(float, operands[0])))
 
     def fill_colour(self, operands: list[Any], _resources: Any) -> None:
+        """``rg``, ``g``, ``sc`` and ``scn``: set the colour of fills (table 74).
+
+        Raises :class:`LayoutError` for a pattern, and for a colour that is neither grey nor RGB.
+        """
         self.state = replace(self.state, fill=colour(operands))
 
     def stroke_colour(self, operands: list[Any], _resources: Any) -> None:
+        """``RG``, ``G``, ``SC`` and ``SCN``: set the colour of strokes (table 74).
+
+        Raises :class:`LayoutError` for a pattern, and for a colour that is neither grey nor RGB.
+        """
         self.state = replace(self.state, stroke=colour(operands))
 
     def space(self, operands: list[Any], _resources: Any) -> None:
+        """``cs`` and ``CS``: choose a colour space (table 74).
+
+        Raises :class:`LayoutError` for any other than DeviceRGB and DeviceGray.
+        """
         if str(operands[0]) not in ("/DeviceRGB", "/DeviceGray"):
             raise cannot(f"the colour space {operands[0]}")
 
@@ -118,16 +145,19 @@ class Canvas:
         return f"{number(point[0])} {number(point[1])}"
 
     def move(self, operands: list[Any], _resources: Any) -> None:
+        """``m``: begin a subpath at a point (table 59)."""
         self.path.rectangle = None
         self.at = (float(operands[0]), float(operands[1]))
         self.path.parts.append("M" + self._point(*self.at))
 
     def line(self, operands: list[Any], _resources: Any) -> None:
+        """``l``: a straight line from the current point to another (table 59)."""
         self.path.rectangle = None
         self.at = (float(operands[0]), float(operands[1]))
         self.path.parts.append("L" + self._point(*self.at))
 
     def curve(self, operands: list[Any], _resources: Any) -> None:
+        """``c``: a cubic Bézier curve from the current point: two control points, then the end (table 59)."""
         numbers = list(map(float, operands))
         self.path.rectangle = None
         points = [self._point(numbers[at], numbers[at + 1]) for at in (0, 2, 4)]
@@ -135,15 +165,20 @@ class Canvas:
         self.path.parts.append("C" + " ".join(points))
 
     def curve_from(self, operands: list[Any], resources: Any) -> None:
+        """``v``: a curve whose first control point is the current point (table 59)."""
         self.curve([*self.at, *operands], resources)
 
     def curve_to(self, operands: list[Any], resources: Any) -> None:
+        """``y``: a curve whose second control point is its end (table 59)."""
         self.curve([*operands, *operands[2:]], resources)
 
     def close(self, *_rest: Any) -> None:
+        """``h``: close the subpath with a straight line to its beginning (table 59)."""
         self.path.parts.append("Z")
 
     def rectangle(self, operands: list[Any], _resources: Any) -> None:
+        """``re``: a rectangle by a corner, its width and its height (table 59). Where it is the whole path, and
+        its sides stay upright, its box is kept as ``path.rectangle``."""
         x, y, width, height = map(float, operands)
         corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
         alone = not self.path.parts
@@ -154,12 +189,16 @@ class Canvas:
         self.path.rectangle = own.box if alone and upright else None
 
     def clip(self, _operands: list[Any], _resources: Any) -> None:
+        """``W``: clip to the path once it is painted, by the nonzero rule (table 61)."""
         self.clipping = "nonzero"
 
     def clip_even_odd(self, _operands: list[Any], _resources: Any) -> None:
+        """``W*``: clip to the path once it is painted, by the even-odd rule (table 61)."""
         self.clipping = "evenodd"
 
     def paint(self, filled: bool, stroked: bool, even_odd: bool) -> None:
+        """Fill the path, stroke it, or neither, and begin a new one (table 60). ``even_odd`` is the rule of the
+        fill. A clip that was asked for before takes effect from here on."""
         path, state = self.path, self.state
         if path.parts and (filled or stroked):
             attributes = [f'd="{path.data}"']
@@ -215,6 +254,7 @@ class Canvas:
 
 
 def cannot(what: str) -> LayoutError:
+    """The error to raise where a cover has something on it that is not drawn as SVG; ``what`` names it."""
     return LayoutError(
         f"a cover cannot be drawn as SVG with {what} on it",
         cure="compose it of text, plain fields, rules and pictures (<img>), without gradients or masks",
@@ -228,6 +268,10 @@ def number(value: float) -> str:
 
 
 def colour(operands: Sequence[Any]) -> str:
+    """A colour as SVG writes it (``#rrggbb``), from one part of grey or three of RGB, each from 0 to 1.
+
+    Raises :class:`LayoutError` for the name of a pattern, and for any other number of parts.
+    """
     try:
         parts = [round(255 * min(1.0, max(0.0, float(each)))) for each in operands]
     except TypeError as error:
