@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from pipeline import errors
 from pipeline.cli.commands import app
+from pipeline.errors import PentaplaError
 
 README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
 COMMANDS = dict(get_command(app).commands)  # type: ignore[attr-defined]
@@ -31,3 +33,11 @@ def test_every_option_is_listed_and_no_other(command: str) -> None:
         if option.startswith("--")
     }
     assert listed(command) == known - NO_MATTER
+
+
+def test_every_exit_code_is_told() -> None:
+    """Of every error that there is, and of no other."""
+    kinds = {each for each in vars(errors).values() if isinstance(each, type)}
+    raised = {each.exit_code for each in kinds if issubclass(each, PentaplaError)}
+    told = {int(code) for code in re.findall(r"\| (\d+) \| (?=[a-z`])", README)}
+    assert told == raised | {0, 1, 2}

@@ -19,6 +19,7 @@ from pipeline.checks.case import Reference, Subject
 from pipeline.checks.fidelity.alignment import Difference, differences, longest_rise
 from pipeline.checks.fidelity.differences import named, told
 from pipeline.checks.fidelity.judge import percent
+from pipeline.checks.names import JudgeName
 from pipeline.checks.verdicts import Finding, Result, Verdict
 from pipeline.document import (
     Amendment,
@@ -41,7 +42,7 @@ from pipeline.languages import Language, Script
 from pipeline.readers.draft import Draft
 from pipeline.typography.characters import OBJECT_REPLACEMENT, PARAGRAPH_SEPARATOR
 
-NAME = "editing"
+NAME = JudgeName.EDITING
 PLACES = 3
 """How many findings an error tells; all are counted."""
 

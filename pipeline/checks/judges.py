@@ -1,9 +1,9 @@
 """The judges, a row each, and how they are asked.
 
 To add a judge, write a function from the :class:`~pipeline.checks.checked_files.CheckedFile` values to a
-:class:`~pipeline.checks.verdicts.Result` each and give it a row: its name, the kinds of files that it
-judges, the claims that it is asked about (a file that makes none of them is not shown to it), and
-whether it takes its time.
+:class:`~pipeline.checks.verdicts.Result` each and give it a row: its name (of :mod:`pipeline.checks.names`),
+the kinds of files that it judges, and the claims that it is asked about (a file that makes none of them is
+not shown to it).
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +16,7 @@ from pipeline.checks.checked_files import CheckedFile, JudgeAll, checked_file, f
 from pipeline.checks.claims import Family, unanswered
 from pipeline.checks.conformance import settled
 from pipeline.checks.fidelity.judge import judge as judge_fidelity
-from pipeline.checks.names import SLOW
+from pipeline.checks.names import SLOW, JudgeName
 from pipeline.checks.programs import ace, epubcheck, page_validation, verapdf
 from pipeline.checks.reading import judge as judge_reading
 from pipeline.checks.verdicts import Finding, Judged, Report, Result, Verdict
@@ -70,9 +70,9 @@ def _with_texts(name: str, judge: Callable[[Subject, Reference], Result]) -> Jud
 _CLAIMED = frozenset((Family.UA, Family.ARCHIVE))
 
 JUDGES: tuple[Judge, ...] = (
-    Judge("reading", frozenset({Kind.TEXT}), _with_texts("reading", judge_reading)),
+    Judge(JudgeName.READING, frozenset({Kind.TEXT}), _with_texts("reading", judge_reading)),
     Judge(editing.NAME, frozenset({Kind.TEXT}), _with_texts(editing.NAME, editing.judge)),
-    Judge("fidelity", BOOKS, _with_texts("fidelity", judge_fidelity)),
+    Judge(JudgeName.FIDELITY, BOOKS, _with_texts("fidelity", judge_fidelity)),
     Judge(links.NAME, BOOKS | {Kind.SHEETS, Kind.COVER, Kind.GALLERY},
           with_content(links.NAME, links.judge)),
     Judge(pdf.NAME, frozenset({Kind.PDF}), with_content(pdf.NAME, pdf.judge)),

@@ -17,11 +17,12 @@ from lxml import etree, html
 
 from pipeline.checks.case import Kind
 from pipeline.checks.checked_files import CheckedFile, found
+from pipeline.checks.names import JudgeName
 from pipeline.checks.pdf.links import findings_in as pdf_findings
 from pipeline.checks.verdicts import Finding, Result
 from pipeline.epub.package import Package, opened_package, resolved, xml
 
-NAME = "links"
+NAME = JudgeName.LINKS
 
 FETCHED: Mapping[str, tuple[str, ...]] = {
     "img": ("src", "srcset"), "source": ("src", "srcset"), "script": ("src",), "iframe": ("src",),

@@ -17,6 +17,7 @@ from pipeline.checks.fidelity.alignment import Difference, differences
 from pipeline.checks.fidelity.differences import named, visible
 from pipeline.checks.fidelity.judge import percent
 from pipeline.checks.fidelity.units import units
+from pipeline.checks.names import JudgeName
 from pipeline.checks.verdicts import Finding, Result, Verdict
 from pipeline.document import Translation, plain
 from pipeline.errors import Origin
@@ -24,7 +25,7 @@ from pipeline.readers import reader_for
 from pipeline.readers.text import LINE_END
 from pipeline.sources.decoding import decode
 
-NAME = "reading"
+NAME = JudgeName.READING
 
 MARKER = re.compile(r"(?:[•‣⁃◦▪▫●○■□·∙*–—+-]|[0-9]{1,4}\.)\s+")
 """What may open an item of a list in plain text."""

@@ -13,6 +13,7 @@ import pikepdf
 from lxml import etree
 
 from pipeline.checks.checked_files import CheckedFile, found, not_judged
+from pipeline.checks.names import JudgeName
 from pipeline.checks.pdf import faces, language, view
 from pipeline.checks.pdf.opened import Opened, edition_of, shown
 from pipeline.checks.regions import NEAR, RESIZED, Pages, UnreadableError, View
@@ -24,7 +25,7 @@ from pipeline.pdf.imposition import SCHEMES, Binding, Scheme, Sheet
 from pipeline.pdf.imposition.claims import NAMESPACES
 from pipeline.pdf.imposition.geometry import MM, Box
 
-NAME = "sheets"
+NAME = JudgeName.SHEETS
 
 SIDES = ("left", "right")
 SLACK = 0.5

@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping
 from pipeline.checks.case import Kind, Reference, Subject
 from pipeline.checks.fidelity import extraction, markup, printed
 from pipeline.checks.fidelity.units import units
+from pipeline.checks.names import JudgeName
 from pipeline.checks.verdicts import Finding, Result, Verdict
 from pipeline.document import Translation
 from pipeline.languages import Direction
 from pipeline.output import digest
 
-NAME = "fidelity"
+NAME = JudgeName.FIDELITY
 
 
 LIMITS: Mapping[tuple[str, Direction], float] = {

@@ -14,11 +14,12 @@ from lxml import etree
 
 from pipeline.checks.checked_files import CheckedFile, found
 from pipeline.checks.claims import Family
+from pipeline.checks.names import JudgeName
 from pipeline.checks.pdf import artifacts, exchange, faces, language, order, view
 from pipeline.checks.pdf.opened import Opened
 from pipeline.checks.verdicts import Finding, Result
 
-NAME = "pdf"
+NAME = JudgeName.PDF
 MOST = 50
 """How many findings of one check are told; all are counted."""
 

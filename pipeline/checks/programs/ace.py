@@ -11,10 +11,11 @@ from typing import Any
 
 from pipeline.checks.checked_files import CheckedFile, found, not_judged
 from pipeline.checks.claims import Family
+from pipeline.checks.names import JudgeName
 from pipeline.checks.programs import running
 from pipeline.checks.verdicts import Finding, Result
 
-NAME = "ace"
+NAME = JudgeName.ACE
 PACKAGE = "@daisy/ace-core"
 BROWSER_STARTS_WITHIN = "60000"
 """In ms. Ace's own 5 s are too few for a browser on a machine that is busy."""

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.checks.checked_files import CheckedFile, found, not_judged
+from pipeline.checks.names import JudgeName
 from pipeline.checks.programs import running
 from pipeline.checks.verdicts import Finding, Result
 
-NAME = "epubcheck"
+NAME = JudgeName.EPUBCHECK
 FAILING = ("FATAL", "ERROR", "WARNING")
 
 

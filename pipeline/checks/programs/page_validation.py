@@ -11,9 +11,10 @@ import page
 
 from pipeline.checks.checked_files import CheckedFile, found, not_judged
 from pipeline.checks.claims import Claim, Family
+from pipeline.checks.names import JudgeName
 from pipeline.checks.verdicts import Finding, Result, Verdict
 
-NAME = "page-validation"
+NAME = JudgeName.PAGE_VALIDATION
 FAMILIES = (Family.UA, Family.ARCHIVE)
 PROFILES = {each.value: each for each in page.ValidationProfile}
 PLACES = 3

@@ -15,10 +15,11 @@ from lxml import etree
 
 from pipeline.checks.checked_files import CheckedFile, found, not_judged
 from pipeline.checks.claims import Claim, Family
+from pipeline.checks.names import JudgeName
 from pipeline.checks.programs import running
 from pipeline.checks.verdicts import Finding, Result
 
-NAME = "verapdf"
+NAME = JudgeName.VERAPDF
 FAMILIES = (Family.UA, Family.ARCHIVE)
 
 Pair = tuple[Claim, Path]
