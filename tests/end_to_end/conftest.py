@@ -102,10 +102,9 @@ def told(results: list[Result]) -> dict[str, dict[str, Any]]:
 AVAILABLE = [each for each in (SAMPLE, BARE) if each.folder.is_dir()]
 
 
-def purposed(given: Input) -> tuple[str, ...]:
-    """The editions of an input that are made for keeping and for print. What the sample shows edition by
-    edition the texts show in the one that holds them all."""
-    return EDITIONS if given is SAMPLE else ("combined",)
+PURPOSED = ("combined",)
+"""The editions that are made for keeping and for print: the one that holds all pages of the others. The tests
+of the judges have single ones."""
 
 
 def purposes(given: Input, workshop: Path) -> Path:
@@ -113,8 +112,7 @@ def purposes(given: Input, workshop: Path) -> Path:
     folder = workshop / f"{given.name}-purposes"
 
     def build() -> list[Any]:
-        kinds = "single,combined" if purposed(given) == EDITIONS else "combined"
-        options = ("--editions", kinds, "--formats", "pdf", "--profile", "archive,print", "-q")
+        options = ("--editions", "combined", "--formats", "pdf", "--profile", "archive,print", "-q")
         done = pentapla("build", given.folder, "--output", folder, *options)
         return [done.code, done.out, done.err]
 

@@ -12,18 +12,20 @@ from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.claims import claims_of
 from pipeline.checks.programs import page_validation, verapdf
 from pipeline.checks.verdicts import Result
-from tests.end_to_end.conftest import AVAILABLE, WITHOUT_TEXTS, built, purposed, purposes
-from tests.end_to_end.inputs import BARE, SAMPLE, Input
+from tests.end_to_end.conftest import AVAILABLE, PURPOSED, WITHOUT_TEXTS, built, purposes
+from tests.end_to_end.inputs import BARE, EDITIONS, SAMPLE, Input
 from tests.end_to_end.tools import once, pentapla
 
 INPUTS = [
     pytest.param(SAMPLE, id=SAMPLE.name),
     pytest.param(BARE, id=BARE.name, marks=WITHOUT_TEXTS),
 ]
-EACH = [
-    pytest.param(given, edition, id=f"{given.name}-{edition}", marks=marks)
+EDITIONS_OF = {"screen": EDITIONS, "archive": PURPOSED, "print": PURPOSED}
+JUDGED = [
+    pytest.param(given, profile, edition, id=f"{given.name}-{profile}-{edition}", marks=marks)
     for given, marks in ((SAMPLE, ()), (BARE, WITHOUT_TEXTS))
-    for edition in purposed(given)
+    for profile in ("screen", "archive")
+    for edition in EDITIONS_OF[profile]
 ]
 CLAIMS = {"screen": ["PDF/UA-1"], "archive": ["PDF/A-2a", "PDF/UA-1"], "print": ["PDF/X-4"]}
 
@@ -53,7 +55,7 @@ def verdicts(workshop: Path) -> dict[str, list[Any]]:
             file(given, profile, edition, workshop)
             for given in AVAILABLE
             for profile in ("screen", "archive")
-            for edition in purposed(given)
+            for edition in EDITIONS_OF[profile]
         ]
         said = verapdf.judge([checked_file(each) for each in files])
         return {each.name: told(result) for each, result in zip(files, said, strict=True)}
@@ -62,8 +64,7 @@ def verdicts(workshop: Path) -> dict[str, list[Any]]:
     return found
 
 
-@pytest.mark.parametrize(("given", "edition"), EACH)
-@pytest.mark.parametrize("profile", ["screen", "archive"])
+@pytest.mark.parametrize(("given", "profile", "edition"), JUDGED)
 def test_verapdf_finds_every_claim_kept(
     verdicts: dict[str, list[Any]], workshop: Path, given: Input, profile: str, edition: str
 ) -> None:
@@ -73,8 +74,7 @@ def test_verapdf_finds_every_claim_kept(
     assert int(figures[1].split()[0]) > 5000, "checks"
 
 
-@pytest.mark.parametrize(("given", "edition"), EACH)
-@pytest.mark.parametrize("profile", ["screen", "archive"])
+@pytest.mark.parametrize(("given", "profile", "edition"), JUDGED)
 def test_page_validation_agrees(workshop: Path, given: Input, profile: str, edition: str) -> None:
     (result,) = page_validation.judge([checked_file(file(given, profile, edition, workshop))])
     verdict, claims, _, words = told(result)
@@ -92,14 +92,15 @@ def test_our_own_checks_pass_what_is_kept_and_printed(
     assert done.code == 0, done
     report = json.loads((tmp_path / "check.json").read_text("utf-8"))
     judged = {each["path"]: each for each in report["files"] if each["kind"] == "pdf"}
-    assert len(judged) == 2 * len(purposed(given))
+    assert len(judged) == 2 * len(PURPOSED)
     for name, each in judged.items():
         assert sorted(each["claims"]) == CLAIMS[name.split(".")[-2]]
         (result,) = (one for one in each["results"] if one["judge"] == "pdf")
         assert (result["verdict"], result["findings"]) == ("passed", []), name
 
 
-@pytest.mark.parametrize(("given", "edition"), EACH)
+@pytest.mark.parametrize("edition", PURPOSED)
+@pytest.mark.parametrize("given", INPUTS)
 def test_the_same_pages_serve_every_purpose(workshop: Path, given: Input, edition: str) -> None:
     """What differs is what a file is told about, not what is read in it."""
     counts, labels = set(), set()

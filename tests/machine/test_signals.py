@@ -192,7 +192,7 @@ def test_folders_of_processes_that_are_gone_are_removed_and_others_stay(
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     script = (
-        "import os, sys, tempfile\nfrom pipeline import temporary\n"
+        "import os, sys, tempfile\nfrom pipeline.machine import temporary\n"
         "tempfile.tempdir = sys.argv[1]\nprint(temporary.make()); sys.stdout.flush()\nos._exit(0)\n"
     )
     done = subprocess.run(
