@@ -2,11 +2,14 @@
 
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 
 import pipeline
+from pipeline.cli import main
 from tests.unit_helpers import ROOT, put
 
 NAMES = ("Options", "PentaplaError", "Report", "build", "check", "impose", "load")
@@ -55,3 +58,19 @@ def test_a_program_makes_checks_and_imposes_a_book(tmp_path: Path) -> None:
     assert [each.tag for each in book.translations] == ["de"]
     with pytest.raises(pipeline.PentaplaError):
         pipeline.load([tmp_path / "nowhere"])
+
+
+def test_the_command_is_there() -> None:
+    """As it was installed, and as it would be."""
+    (installed,) = entry_points(group="console_scripts", name="pentapla")
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]
+    assert installed.value == declared["pentapla"]
+    assert installed.load() is main
+    done = subprocess.run(
+        [Path(sys.executable).with_name("pentapla"), "--version"], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (
+        0,
+        f"pentapla {pipeline.__version__}\n",
+        "",
+    )
