@@ -10,16 +10,18 @@ which the judge of PDF checks.
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.checks.fidelity.alignment import Difference, longest_rise
 from pipeline.checks.fidelity.differences import Stream
 from pipeline.checks.fidelity.extras import HYPHENS, TAKEN
 from pipeline.checks.fidelity.units import Unit
 from pipeline.checks.fidelity.visible import sideless
-from pipeline.languages import Direction
+from pipeline.typography.breaks import boundaries
 
 LEAST_PART = 2
 """How many letters of a broken word stand, at the least, at the end of a line and at the beginning of the
@@ -37,21 +39,23 @@ UNPLACED = CELLS | {"note"}
 
 # Letters in a row, digits in a row, or one character of any other kind.
 WORDS = re.compile(r"[^\W\d_]+|\d+|.", re.DOTALL)
+# Letters of scripts without spaces between words (Thai, Lao, Burmese, Khmer and others of South-East Asia).
+SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f]")
 
 
 def has_own_order(unit: Unit) -> bool:
     """Whether a program may give the words of a unit in an order of its own: in a cell, and where both
     directions meet, even if only the number that calls a note runs from left to right."""
     calls = "".join(piece.text for piece in unit.pieces if piece.call)
-    return unit.kind in CELLS or meets(unit.drawn + calls, unit.direction)
+    return unit.kind in CELLS or meets(unit.drawn + calls, among_rtl=unit.among_rtl)
 
 
-def meets(text: str, line: Direction) -> bool:
-    """Whether both directions meet in a text: it has letters from right to left, or stands in a line that runs
-    so, and has letters from left to right, digits or emoji as well."""
+def meets(text: str, *, among_rtl: bool) -> bool:
+    """Whether both directions meet in a text: it has letters from right to left, or stands among lines that run
+    so, and has something that does not run with them: letters from left to right, digits, emoji."""
     kinds = {unicodedata.bidirectional(char) for char in text}
     other = kinds & {"L", "EN", "AN"} or any(unicodedata.category(char) == "So" for char in text)
-    return bool((kinds & {"R", "AL"} or line is Direction.RTL) and other)
+    return bool((kinds & {"R", "AL"} or among_rtl) and other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +116,27 @@ def _meeting(stream: Stream, every: Sequence[Difference], first: int, last: int)
 def words(unit: Unit, ink: str) -> Iterator[tuple[int, int]]:
     """The start and end of each word of a unit in ``ink``, its visible characters. A word is letters in a row,
     digits in a row, or any other character by itself; white space of the unit, which ``ink`` lacks, parts
-    words."""
+    words, and so does a place at which a line may break without a space."""
     at = 0
-    for match in WORDS.finditer(unicodedata.normalize("NFC", unit.drawn)):
-        word = sideless(match.group())
+    for part in _parts(unit):
+        word = sideless(part)
         if ink.startswith(word, at):
             yield at, at + len(word)
             at += len(word)
-        elif match.group().isalnum():
+        elif part.isalnum():
             break  # its visible characters are spelt in another way (NFC)
     for match in WORDS.finditer(ink, at):
         yield match.span()
+
+
+def _parts(unit: Unit) -> Iterator[str]:
+    text = unicodedata.normalize("NFC", unit.drawn)
+    tag = unit.pieces[0].lang_dir.tag if unit.pieces else ""
+    ends = boundaries(text, tag) if SPACELESS.search(text) else []
+    for match in WORDS.finditer(text):
+        inside = ends[bisect_right(ends, match.start()) : bisect_left(ends, match.end())]
+        for start, end in pairwise((match.start(), *inside, match.end())):
+            yield text[start:end]
 
 
 def missing(
@@ -231,8 +245,11 @@ def without(pool: str, word: str) -> str | None:
     if word in pool:
         return pool.replace(word, TAKEN * len(word), 1)
     for hyphen in HYPHENS:
-        for at in range(LEAST_PART, len(word) - LEAST_PART + 1):
-            start, end = word[:at] + hyphen, word[at:]
-            if start in pool and end in (rest := pool.replace(start, TAKEN * len(start), 1)):
-                return rest.replace(end, TAKEN * len(end), 1)
+        # The longest part first: what is left of the word may be broken again, in a narrow cell.
+        for at in range(len(word) - LEAST_PART, LEAST_PART - 1, -1):
+            part = word[:at] + hyphen
+            if part in pool:
+                rest = without(pool.replace(part, TAKEN * len(part), 1), word[at:])
+                if rest is not None:
+                    return rest
     return None

@@ -69,8 +69,8 @@ class Unit:
     note: int = 0
     marker: str = ""
     bullet: bool = False
-    direction: Direction = Direction.LTR
-    """In which direction its lines run; what is in them may run in the other."""
+    among_rtl: bool = False
+    """Whether its lines, or those of the text that it stands in, run from right to left."""
 
     @property
     def text(self) -> str:
@@ -103,7 +103,8 @@ def units(translation: Translation) -> list[Unit]:
                 replace(unit, anchor=name, note=note.number, kind="note")
                 for unit in _block(block, lang_dir)
             )
-    return [unit for unit in out if unit.pieces]
+    rtl = translation.language.direction is Direction.RTL
+    return [replace(unit, among_rtl=unit.among_rtl or rtl) for unit in out if unit.pieces]
 
 
 def _inside(lang_dir: LangDir, own: OtherWay | None) -> LangDir:
@@ -144,7 +145,7 @@ def _block(block: Block, lang_dir: LangDir) -> Iterator[Unit]:
             # Code reads from left to right in every text.
             own = lang_dir if block.other_way else replace(lang_dir, direction=Direction.LTR)
             pieces = (Piece(value, own),) if value else ()
-            yield Unit("", "code", pieces, block.origin, direction=own.direction)
+            yield Unit("", "code", pieces, block.origin, among_rtl=own.direction is Direction.RTL)
 
 
 def _listing(block: Listing, lang_dir: LangDir) -> Iterator[Unit]:
@@ -164,7 +165,7 @@ def _listing(block: Listing, lang_dir: LangDir) -> Iterator[Unit]:
 
 def _unit(kind: str, inlines: Sequence[Inline], origin: Origin, lang_dir: LangDir) -> Unit:
     pieces = tuple(_pieces(inlines, lang_dir))
-    return Unit("", kind, pieces, origin, direction=lang_dir.direction)
+    return Unit("", kind, pieces, origin, among_rtl=lang_dir.direction is Direction.RTL)
 
 
 def _pieces(inlines: Sequence[Inline], lang_dir: LangDir) -> Iterator[Piece]:

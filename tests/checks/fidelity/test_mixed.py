@@ -176,28 +176,30 @@ def test_paragraphs_in_each_others_place_are_told(books: dict[str, Read], tag: s
 def test_a_word_may_be_broken_at_the_end_of_a_line() -> None:
     assert without("aus Zimmer-schlüssel dort", "Zimmerschlüssel") == "aus " + "\n" * 16 + " dort"
     assert without("aus Zimmer schlüssel dort", "Zimmerschlüssel") is None
+    assert without("Zim-\nmer-\nschlüssel", "Zimmerschlüssel") == "\n" * 19
+    assert without("Zim-\nmer-\nschlüsse", "Zimmerschlüssel") is None
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "wanted"),
+    ("text", "among_rtl", "wanted"),
     [
-        ("كلمة", Direction.RTL, False),
-        ("word", Direction.LTR, False),
-        ("12", Direction.LTR, False),
-        ("كلمة word", Direction.LTR, True),
-        ("كلمة 12", Direction.RTL, True),
-        ("كلمة 🔑", Direction.RTL, True),
-        ("https://example.org/", Direction.RTL, True),
+        ("كلمة", True, False),
+        ("word", False, False),
+        ("12", False, False),
+        ("كلمة word", False, True),
+        ("كلمة 12", True, True),
+        ("كلمة 🔑", True, True),
+        ("https://example.org/", True, True),
     ],
 )
-def test_where_directions_meet(text: str, line: Direction, wanted: bool) -> None:
-    assert meets(text, line) == wanted
+def test_where_directions_meet(text: str, among_rtl: bool, wanted: bool) -> None:
+    assert meets(text, among_rtl=among_rtl) == wanted
 
 
 def test_the_call_of_a_note_meets_the_text_around_it() -> None:
     lang_dir = LangDir("ar", Direction.RTL)
     pieces = Piece("ثلاث كلمات هنا", lang_dir), Piece("[2]", lang_dir, call=True)
-    called = Unit("", "paragraph", pieces, Origin("a.md", 1), direction=Direction.RTL)
+    called = Unit("", "paragraph", pieces, Origin("a.md", 1), among_rtl=True)
     assert has_own_order(called)
     assert not has_own_order(replace(called, pieces=pieces[:1]))
 
@@ -247,3 +249,50 @@ def test_a_note_in_the_place_of_another_is_told(annotated: Read) -> None:
     wanted[fourth], wanted[eighth] = wanted[eighth], wanted[fourth]
     found = annotated.compared(wanted)
     assert all(each.recovered < each.wanted for each in found.recoveries)
+
+
+FOREIGN = """# كتاب
+
+This whole paragraph is in English, with 3 numbers and a full stop at its end.
+
+- An item in English.
+- عنصر
+
+> A quotation.
+
+كلمة.[^1]
+
+[^1]: A note in English, number 5.
+"""
+
+
+def test_blocks_that_run_the_other_way_among_lines_from_right_to_left(tmp_path: Path) -> None:
+    """pdfium sets the full stops of all lines of such a file at their other end."""
+    made = read_as(tmp_path, {"a.ar.md": FOREIGN})["ar"]
+    assert [str(each) for each in made.compared(made.units).findings] == []
+    wanted = made.units
+    wanted[1] = replace(wanted[1], pieces=(replace(wanted[1].pieces[0], text="This is another."),))
+    assert all(each.recovered < each.wanted for each in made.compared(wanted).recoveries)
+
+
+NARROW = "| " + " | ".join(f"Spalte{number}" for number in range(12)) + " |\n|" + "---|" * 12 + "\n"
+LONG = "Donaudampfschifffahrtsgesellschaft"
+
+
+def test_a_narrow_table_breaks_a_word_more_than_once(tmp_path: Path) -> None:
+    rows = ("| " + " | ".join([LONG] * 12) + " |\n") * 8
+    made = read_as(tmp_path, {"a.de.md": f"# Titel\n\n{NARROW}{rows}"})["de"]
+    assert [str(each) for each in made.compared(made.units).findings] == []
+
+
+def test_a_narrow_table_in_a_script_without_spaces(tmp_path: Path) -> None:
+    """pdftotext reads across its columns, and the lines of a cell end between words that nothing parts."""
+    head = "| " + " | ".join(f"หัวข้อ{number}" for number in range(9)) + " |\n|" + "---|" * 9 + "\n"
+    rows = ("| " + " | ".join(["ข้อความยาวมากในช่องตาราง"] * 9) + " |\n") * 5
+    made = read_as(tmp_path, {"a.th.md": f"# ตาราง\n\n{head}{rows}"})["th"]
+    assert [str(each) for each in made.compared(made.units).findings] == []
+    wanted = made.units
+    lost = wanted[-1].pieces[0].text.replace("ยาว", "สั้น")
+    wanted[-1] = replace(wanted[-1], pieces=(replace(wanted[-1].pieces[0], text=lost),))
+    told = made.compared(wanted).recoveries
+    assert all(each.recovered < each.wanted or each.added for each in told)
