@@ -5,7 +5,9 @@ too many at its end. WeasyPrint takes it off and, in right-to-left lines, moves 
 that space, because the layout that it is about to draw still has the space at the left
 (``layout.inline.remove_last_whitespace``). A justified line is laid out anew before it is drawn, without the
 space: there the move sets what stands last off the margin. It is taken back here; what stands before it in
-the line, and so to the right of it, keeps the move, and closes the gap that the space leaves.
+the line, and so to the right of it, keeps the move, and closes the gap that the space leaves. A text that has
+no space left is not laid out anew (a comma between two numbers): its layout still has the space, and it keeps
+the move.
 
 For the structure tree (:mod:`layout.tags`) each part of a text that was broken into lines is given the
 characters that it stands for (``said``): with the space at which it was broken, and without a hyphen that
@@ -21,6 +23,8 @@ from types import ModuleType
 from typing import Any
 
 NAME = "remove_last_whitespace"
+SPACES = frozenset(" \u00a0")
+"""The characters that become wider in a justified line."""
 
 _originals: dict[str, Any] = {}
 
@@ -66,15 +70,20 @@ def _remove(original: Any, context: Any, line: Any) -> None:
     first = line.children[0] if line.children else None
     before = first.position_x if first else 0
     original(context, line)
-    if first and line.style["text_align_all"] == "justify" and first.position_x != before:
-        moved = first.position_x - before
-        if line.style["direction"] == "ltr":
-            for child in line.children:
-                child.translate(dx=-moved, ignore_floats=True)
-            return
-        last = line.children[-1]
-        last.translate(dx=-moved, ignore_floats=True)
-        while children := getattr(last, "children", ()):
-            for child in children[:-1]:
+    if not first or line.style["text_align_all"] != "justify" or first.position_x == before:
+        return
+    moved = first.position_x - before
+    path = [line.children[-1]]
+    while children := getattr(path[-1], "children", ()):
+        path.append(children[-1])
+    laid_out_anew = not SPACES.isdisjoint(path[-1].text)
+    if line.style["direction"] == "ltr":
+        for child in line.children:
+            child.translate(dx=-moved, ignore_floats=True)
+        if not laid_out_anew:
+            path[-1].translate(dx=moved, ignore_floats=True)
+    elif laid_out_anew:
+        path[0].translate(dx=-moved, ignore_floats=True)
+        for each in path[:-1]:
+            for child in each.children[:-1]:
                 child.translate(dx=moved, ignore_floats=True)
-            last = children[-1]
