@@ -73,7 +73,7 @@ def test_work_that_takes_little_is_left_alone_and_other_errors_pass() -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_build_names_the_edition_and_the_limit(forks: Forks, tmp_path: Path, jobs: int) -> None:
     """In a process of its own, which has no memory left from other work that this could be given."""
-    text = "\n\n".join(f"Absatz {number} steht hier für sich allein." for number in range(400))
+    text = "\n\n".join(f"Absatz {number} steht hier für sich allein." for number in range(120))
     folder = put(tmp_path / "in", {f"a.{tag}.md": f"# Titel\n\n{text}\n" for tag in ("de", "nl")})
     options = ("--jobs", str(jobs), "--formats", "pdf", "--limit", "edition_memory=1MB")
     done = forks.pentapla("build", folder, "-o", tmp_path / "out", *options)
