@@ -65,6 +65,11 @@ def boundaries(text: str, locale: str) -> list[int]:
     return [at for at in _allowed(text, locale, _proposed(text, locale)) if _joins(text, at)]
 
 
+def is_spaceless(text: str) -> bool:
+    """Whether a text has letters of a script that writes no spaces between words."""
+    return any(unicodedata.script(char) in spaceless_scripts() for char in set(text))
+
+
 def _proposed(text: str, locale: str) -> list[int]:
     """Where ICU would break, and every browser with it."""
     # The offsets of ``segments()`` count UTF-16 units; the segments themselves are safe.
@@ -121,7 +126,7 @@ def _parts_syllables(text: str, at: int) -> bool:
 def _broken(text: str, locale: str, *, breaks: bool) -> Iterator[Inline]:
     """A text with an opportunity wherever a line may break without a space, if ``breaks`` says that its
     language does so at all."""
-    if not any(unicodedata.script(char) in spaceless_scripts() for char in set(text)):
+    if not is_spaceless(text):
         if text:
             yield Text(text)
         return

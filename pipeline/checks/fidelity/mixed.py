@@ -21,7 +21,7 @@ from pipeline.checks.fidelity.differences import Stream
 from pipeline.checks.fidelity.extras import HYPHENS, TAKEN
 from pipeline.checks.fidelity.units import Unit
 from pipeline.checks.fidelity.visible import sideless
-from pipeline.typography.breaks import boundaries
+from pipeline.typography.breaks import boundaries, is_spaceless
 
 LEAST_PART = 2
 """How many letters of a broken word stand, at the least, at the end of a line and at the beginning of the
@@ -39,8 +39,6 @@ UNPLACED = CELLS | {"note"}
 
 # Letters in a row, digits in a row, or one character of any other kind.
 WORDS = re.compile(r"[^\W\d_]+|\d+|.", re.DOTALL)
-# Letters of scripts without spaces between words (Thai, Lao, Burmese, Khmer and others of South-East Asia).
-SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ua9e0-\ua9ff\uaa60-\uaa7f]")
 
 
 def has_own_order(unit: Unit) -> bool:
@@ -132,7 +130,7 @@ def words(unit: Unit, ink: str) -> Iterator[tuple[int, int]]:
 def _parts(unit: Unit) -> Iterator[str]:
     text = unicodedata.normalize("NFC", unit.drawn)
     tag = unit.pieces[0].lang_dir.tag if unit.pieces else ""
-    ends = boundaries(text, tag) if SPACELESS.search(text) else []
+    ends = boundaries(text, tag) if is_spaceless(text) else []
     for match in WORDS.finditer(text):
         inside = ends[bisect_right(ends, match.start()) : bisect_left(ends, match.end())]
         for start, end in pairwise((match.start(), *inside, match.end())):
