@@ -19,10 +19,10 @@ import pypdfium2
 import pyphen
 
 from pipeline import fonts
-from pipeline.document import EditionKind
+from pipeline.configuration.options import Options
 from pipeline.jobs.build import build
 from pipeline.languages import Language, language, members, script, script_counts, table
-from pipeline.sources import Options
+from pipeline.settings.values import EditionKind
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = ROOT / "tests" / "languages"

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.configuration.options import Options
 from pipeline.jobs.build import build
-from pipeline.settings.options import FormatName
-from pipeline.sources import Options
+from pipeline.settings.values import FormatName
 from tests.end_to_end import readers
 from tests.end_to_end.inputs import (
     BARE,

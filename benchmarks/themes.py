@@ -6,7 +6,6 @@ and an opening page of three languages beside each other: ``docs/pictures/theme-
 
 import io
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -14,9 +13,11 @@ from PIL import Image, ImageDraw
 
 from pipeline import typography
 from pipeline.design import themes
-from pipeline.document import Book, Edition, EditionKind, Theme
+from pipeline.document import Book
+from pipeline.editions import Edition
 from pipeline.pdf import write as pdf
 from pipeline.rendering import FileNames, Renderer
+from pipeline.settings.values import EditionKind, Settings, Theme
 from pipeline.sources import load
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,16 +36,16 @@ LARGEST = 300_000
 """All pictures together, in bytes."""
 
 
-def draw(book: Book) -> Image.Image:
+def draw(book: Book, settings: Settings) -> Image.Image:
     """The pages of a book that are shown, beside each other."""
-    made = Renderer(book, FileNames({}))
+    made = Renderer(book, FileNames({}), settings)
     documents: dict[str, pypdfium2.PdfDocument] = {}
     pages = []
     for tag, number in SHOWN:
         if tag not in documents:
             chosen = tuple(each for each in book.translations if tag in ("", each.tag))
             kind = EditionKind.SINGLE if tag else EditionKind.COMBINED
-            content = pdf.write(made, Edition(book, kind, chosen)).content
+            content = pdf.write(made, Edition(book, kind, chosen, settings)).content
             documents[tag] = pypdfium2.PdfDocument(content)
         page = documents[tag][number - 1]
         pages.append(page.render(scale=HEIGHT / page.get_height()).to_pil().convert("RGB"))
@@ -67,10 +68,10 @@ def png(picture: Image.Image) -> bytes:
     return stream.getvalue()
 
 
-def in_theme(book: Book, name: str) -> Book:
-    """The same book in a theme, on A5 as the others: side by side, pages of one size compare."""
+def in_theme(name: str) -> Settings:
+    """Settings for a theme, on A5 as the others: side by side, pages of one size compare."""
     found = themes.design(Theme(name=name))
-    return replace(book, theme=replace(book.theme, name=name, base=min(found.base, 10.0)))
+    return Settings(theme=Theme(name=name, base=min(found.base, 10.0)))
 
 
 def main() -> int:
@@ -78,7 +79,7 @@ def main() -> int:
     PICTURES.mkdir(parents=True, exist_ok=True)
     total = 0
     for name in themes.names():
-        content = png(draw(in_theme(book, name)))
+        content = png(draw(book, in_theme(name)))
         file = PICTURES / f"theme-{name}.png"
         file.write_bytes(content)
         total += len(content)

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pipeline.checks.judges import check as check
+    from pipeline.configuration.options import Options as Options
     from pipeline.errors import PentaplaError as PentaplaError
     from pipeline.jobs.build import Report as Report
     from pipeline.jobs.build import build as build
     from pipeline.pdf.imposition import impose as impose
-    from pipeline.sources import Options as Options
     from pipeline.sources.load import load as load
 
 __version__ = "0.1.0"

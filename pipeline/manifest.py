@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.document import Book, BuildWarning, Translation, block_text
 from pipeline.fonts import Family
 from pipeline.output import digest
+from pipeline.settings.values import Theme
 
 
 def source_rows(book: Book) -> list[dict[str, Any]]:
@@ -16,12 +17,11 @@ def source_rows(book: Book) -> list[dict[str, Any]]:
     return [_source(book, each) for each in book.translations]
 
 
-def theme_row(book: Book) -> dict[str, Any]:
+def theme_row(theme: Theme) -> dict[str, Any]:
     """The theme, and which of its templates the book's own took the place of."""
-    own = book.theme.overrides
     return {
-        "name": book.theme.name,
-        "overrides": [{"name": each.name, "sha256": each.sha256} for each in own],
+        "name": theme.name,
+        "overrides": [{"name": each.name, "sha256": each.sha256} for each in theme.overrides],
     }
 
 

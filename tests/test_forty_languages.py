@@ -6,11 +6,13 @@ import pytest
 
 from benchmarks.languages import Row, measure, needed, texts
 from pipeline import fonts, typography
-from pipeline.document import Edition, EditionKind
+from pipeline.configuration.options import Options
+from pipeline.editions import Edition
 from pipeline.languages import language, members, script, table
 from pipeline.pdf import write as pdf
 from pipeline.rendering import FileNames, Renderer
-from pipeline.sources import Options, load
+from pipeline.settings.values import EditionKind
+from pipeline.sources import load
 
 TAGS = [path.stem for path in texts()]
 RIGHT_TO_LEFT = {"Adlm", "Arab", "Aran", "Hebr", "Nkoo", "Syrc", "Thaa"}

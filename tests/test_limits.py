@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.options import limits_of
+from pipeline.configuration.book_toml import read_configuration
+from pipeline.configuration.options import Options
 from pipeline.errors import ConfigurationError, Origin, UsageError
 from pipeline.limits import DEFAULT, TABLE, Limits, Unit, parsed, shown, written
-from pipeline.settings.configuration import read_settings
-from pipeline.settings.options import Options
 from tests.unit_helpers import put
 
 README = Path(__file__).resolve().parent.parent / "README.md"
@@ -67,10 +67,10 @@ def test_only_bytes_have_units() -> None:
 
 def test_book_toml_sets_limits_and_an_option_wins(tmp_path: Path) -> None:
     folder = put(tmp_path, {"book.toml": '[limits]\ntext_bytes = "3 MB"\nnesting = 7\n'})
-    settings = read_settings(folder, "texts")
-    assert settings.limits == replace(DEFAULT, text_bytes=3_000_000, nesting=7)
+    found = read_configuration(folder, "texts")
+    assert found.settings.limits == replace(DEFAULT, text_bytes=3_000_000, nesting=7)
     options = Options(limits=limits_of(["nesting=9", "word_characters = 70"]))
-    assert settings.with_options(options).limits == Limits(
+    assert found.with_options(options).settings.limits == Limits(
         text_bytes=3_000_000, nesting=9, word_characters=70
     )
 
@@ -88,7 +88,7 @@ def test_a_limit_that_cannot_be_understood_is_told_with_its_line(
     tmp_path: Path, content: str, line: int, what: str
 ) -> None:
     with pytest.raises(ConfigurationError, match=what) as caught:
-        read_settings(put(tmp_path, {"book.toml": content}), "texts")
+        read_configuration(put(tmp_path, {"book.toml": content}), "texts")
     assert caught.value.at == Origin("texts/book.toml", line)
     assert caught.value.cure
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from pipeline.configuration.options import Options
 from pipeline.document import Block, Book, Heading, Paragraph, Text, Translation, block_text
 from pipeline.errors import Origin
 from pipeline.languages import language
 from pipeline.readers import markdown, text
 from pipeline.readers.draft import Draft
-from pipeline.sources import Options, load
+from pipeline.sources import load
 from pipeline.structure import Member
 
 ROOT = Path(__file__).resolve().parents[1]

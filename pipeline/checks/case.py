@@ -12,12 +12,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline import output, typography
-from pipeline.document import Book, EditionKind, Translation
+from pipeline.configuration.options import Options
+from pipeline.document import Book, Translation
 from pipeline.errors import MissingSourceError, Origin, UsageError
 from pipeline.machine import files
 from pipeline.manifest import amendment_rows
 from pipeline.readers.draft import Draft
-from pipeline.sources import Options, load_all
+from pipeline.settings.values import DEFAULTS, EditionKind, Settings
+from pipeline.sources import load_all
 
 
 class Kind(StrEnum):
@@ -75,6 +77,7 @@ class Reference:
     read: Book
     book: Book
     drafts: tuple[Draft, ...] = ()
+    settings: Settings = DEFAULTS
 
     def translations(self, subject: Subject) -> list[Translation]:
         """The translations that a file holds, in its order."""
@@ -290,11 +293,12 @@ def _reference(manifest: dict[str, Any], place: Path, options: Options) -> Refer
     tags = tuple(manifest["book"]["languages"])
     title = manifest["book"]["title"] or None
     loaded = load_all(texts, replace(options, title=title, languages=tags))
-    book = typography.apply(loaded.book)
+    settings = loaded.configuration.settings
+    book = typography.apply(loaded.book, settings.typography)
     if amendment_rows(book) != manifest.get("amendments", []):
         raise MissingSourceError(
             "book.toml asks for another typography than these books have",
             at=Origin(place.as_posix()),
             cure="build again",
         )
-    return Reference(place, loaded.book, book, loaded.drafts)
+    return Reference(place, loaded.book, book, loaded.drafts, settings)

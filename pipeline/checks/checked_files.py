@@ -39,7 +39,7 @@ def checked_file(subject: Subject, reference: Reference) -> CheckedFile:
     """A file of a manifest as a judge is given it."""
     try:
         content = subject.content()
-        demand_little(content, "the file", reference.read.limits)
+        demand_little(content, "the file", reference.settings.limits)
     except (OSError, UnreadableError) as error:
         why = error.what if isinstance(error, UnreadableError) else error.strerror
         trouble = f"the file cannot be read: {why}"

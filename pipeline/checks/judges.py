@@ -20,9 +20,9 @@ from pipeline.checks.names import SLOW, JudgeName
 from pipeline.checks.programs import ace, epubcheck, page_validation, verapdf
 from pipeline.checks.reading import judge as judge_reading
 from pipeline.checks.verdicts import Finding, Judged, Report, Result, Verdict
+from pipeline.configuration.options import Options
 from pipeline.errors import PentaplaError, UsageError
 from pipeline.output import digest
-from pipeline.sources import Options
 
 CLAIMS = "claims"
 """The name under which it is told which claims were judged, and which were not."""

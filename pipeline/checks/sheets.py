@@ -18,7 +18,7 @@ from pipeline.checks.pdf import faces, language, view
 from pipeline.checks.pdf.opened import Opened, edition_of, shown
 from pipeline.checks.regions import NEAR, RESIZED, Pages, UnreadableError, View
 from pipeline.checks.verdicts import Finding, Result
-from pipeline.document import Edition
+from pipeline.editions import Edition
 from pipeline.languages import Direction
 from pipeline.output import digest
 from pipeline.pdf.imposition import SCHEMES, Binding, Scheme, Sheet

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from pipeline.checks.judges import JUDGES, Judge, check
 from pipeline.checks.verdicts import Report, Result, Verdict
-from pipeline.sources import Options
+from pipeline.configuration.options import Options
 
 STYLES = {
     Verdict.PASSED: "green",

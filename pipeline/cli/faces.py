@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline import typography
+from pipeline.configuration.options import Options
 from pipeline.fonts.install import install
 from pipeline.fonts.needs import Needs, needs_of
 from pipeline.fonts.offers import Offer, described, of_book, of_scripts, wanted
 from pipeline.fonts.sources import Registry, Source
-from pipeline.sources import Options, load
+from pipeline.sources import load
 
 ROUNDS = 3
 """How often is looked again: a typeface that was installed may show what else is missing."""
@@ -18,7 +19,8 @@ def of_texts(
     source: Sequence[Path], options: Options | None = None
 ) -> tuple[Needs, tuple[Offer, ...]]:
     """What the texts of a folder need. Raises what :func:`~pipeline.sources.load` raises."""
-    book = typography.apply(load(source, options)[0])
+    book, configuration = load(source, options)
+    book = typography.apply(book, configuration.settings.typography)
     needs = needs_of(book)
     return needs, of_book(book, needs)
 

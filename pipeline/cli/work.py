@@ -14,7 +14,7 @@ from pipeline.cli.checking import show
 from pipeline.cli.options import limits_of, listed, words_of
 from pipeline.cli.progress import display, tell_warnings
 from pipeline.cli.terminal import Terminal
-from pipeline.document import EditionKind
+from pipeline.configuration.options import Options
 from pipeline.errors import UsageError
 from pipeline.fonts.offers import described, of_scripts
 from pipeline.jobs.build import build as build_book
@@ -25,7 +25,7 @@ from pipeline.output import save as save_output
 from pipeline.pdf.imposition import SCHEMES, pdf_of
 from pipeline.pdf.imposition import impose as sheets
 from pipeline.settings.profiles import Binding, ProfileName, SchemeName
-from pipeline.sources import FormatName, Options
+from pipeline.settings.values import EditionKind, FormatName
 
 out = Terminal()
 err = Terminal(stderr=True)
@@ -72,7 +72,7 @@ def build(
     """Make the books of some texts in a folder, tell what was made, and ``check`` it."""
     with display(out, quiet=quiet, verbose=verbose) as (begun, progress):
         report = build_book(texts, output, options, workers=jobs, begun=begun, progress=progress)
-    tell_warnings(err, report.warnings, report.book.limits.warnings_shown)
+    tell_warnings(err, report.warnings, report.settings.limits.warnings_shown)
     if not quiet:
         out.print(f"{len(report.files)} files in {output}: open {report.gallery}")
     if check:

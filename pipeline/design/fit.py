@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from pipeline.design.columns import IN_TABLES
 from pipeline.design.themes import design as design_of
-from pipeline.document import Theme
 from pipeline.errors import Origin
+from pipeline.settings.values import Theme
 
 SIDEWAYS = "sideways-"
 """What the names of pages begin with on which a table is turned; the language follows."""

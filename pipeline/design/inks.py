@@ -14,8 +14,8 @@ from pathlib import Path
 from PIL import Image, ImageCms
 
 from pipeline.design.colour import Palette, Tint
-from pipeline.document import Inks, Printing
 from pipeline.errors import ConfigurationError, MissingLibraryError
+from pipeline.settings.values import Inks, Printing
 
 KNOWN: tuple[tuple[str, str], ...] = (
     ("/usr/share/texlive/texmf-dist/tex/generic/colorprofiles/FOGRA39L_coated.icc", "FOGRA39"),

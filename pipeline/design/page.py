@@ -8,8 +8,10 @@ import pyphen
 from pipeline.design.fit import AS_IT_COMES, Fits
 from pipeline.design.measure import width
 from pipeline.design.themes import design as design_of
-from pipeline.document import Edition, Paragraph, Theme, Translation, block_text
+from pipeline.document import Paragraph, Translation, block_text
+from pipeline.editions import Edition
 from pipeline.languages import Language
+from pipeline.settings.values import Theme
 
 PT = 72 / 25.4
 """Points in a millimetre."""

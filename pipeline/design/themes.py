@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.design.colour import Shades
-from pipeline.document import Override, Theme
 from pipeline.errors import ConfigurationError, Origin
 from pipeline.machine import toml
 from pipeline.machine.files import Access, UnreadableError, exists, text_of
+from pipeline.settings.values import Override, Theme
 
 # In a checkout templates/ stands beside the package; a wheel carries it inside.
 HERE = Path(__file__).resolve().parents[1]

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pipeline.document import EbookHabits, Edition
+from pipeline.editions import Edition
 from pipeline.epub.survey import OPF, Survey
 from pipeline.languages import Language, accessibility_sentences
+from pipeline.settings.values import EbookSettings
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -97,20 +98,20 @@ def describe(
     if found.pages:
         # https://www.w3.org/TR/epub-a11y-11/#sec-page-src
         _meta(metadata, "pageBreakSource", page_source or NO_SOURCE)
-    if certified and edition.book.ebook.certifier and found.readable:
-        _certify(metadata, edition.book.ebook)
+    if certified and edition.settings.ebook.certifier and found.readable:
+        _certify(metadata, edition.settings.ebook)
 
 
-def _certify(metadata: etree._Element, habits: EbookHabits) -> None:
+def _certify(metadata: etree._Element, settings: EbookSettings) -> None:
     """The claim, and who makes it: https://www.w3.org/TR/epub-a11y-11/#sec-evaluator-name."""
     _meta(metadata, "dcterms:conformsTo", CONFORMANCE).set("id", "conformance")
-    certifier = _meta(metadata, "a11y:certifiedBy", habits.certifier)
+    certifier = _meta(metadata, "a11y:certifiedBy", settings.certifier)
     certifier.set("refines", "#conformance")
     certifier.set("id", "certifier")
-    if habits.report:
+    if settings.report:
         etree.SubElement(
             metadata, f"{OPF}link",
-            {"rel": "a11y:certifierReport", "refines": "#certifier", "href": habits.report},
+            {"rel": "a11y:certifierReport", "refines": "#certifier", "href": settings.report},
         )  # fmt: skip
 
 

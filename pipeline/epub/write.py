@@ -19,8 +19,8 @@ from lxml import etree
 from pipeline import GENERATOR
 from pipeline.calendar import moment
 from pipeline.design.page import FaceRule
-from pipeline.document import Edition, EmbeddedFonts, Theme
 from pipeline.document import pictures as pictures_of
+from pipeline.editions import Edition
 from pipeline.epub.accessibility import describe
 from pipeline.epub.survey import PACKAGE, SVG, survey
 from pipeline.fonts import Family, subset_face
@@ -29,6 +29,7 @@ from pipeline.pdf.drawing import as_png
 from pipeline.rendering import Renderer, ebook
 from pipeline.rendering.ebook import Entry
 from pipeline.rendering.renderer import in_order
+from pipeline.settings.values import EmbeddedFonts, Theme
 
 COVER_SIDE = 1600
 """The shorter side of the cover picture in px: what shops ask for at the least."""
@@ -104,7 +105,7 @@ def write(
         picture, language = named[path]
         content = renderer.picture(picture, language)
         _add(book, f"picture-{number}", name, picture.media_type, content)
-        if picture.media_type == SVG and (drawn := as_png(content, picture, edition.book)):
+        if picture.media_type == SVG and (drawn := as_png(content, picture, edition.settings)):
             # EPUB 3.3, 3.5.1: for reading systems that draw none. It stands nowhere in the text, or it would
             # be shown beside the drawing, or in its place by those that can do better.
             fallbacks[name] = f"picture-{number}-drawn"
@@ -195,7 +196,7 @@ def _add(
 
 def _add_fonts(book: epub.EpubBook, renderer: Renderer, edition: Edition) -> Iterator[FaceRule]:
     """The faces, as subsets unless the book asks for all of them; each family with its licence."""
-    whole = edition.book.ebook.fonts is EmbeddedFonts.WHOLE
+    whole = edition.settings.ebook.fonts is EmbeddedFonts.WHOLE
     used = renderer.usage(edition.translations, edition.languages).faces
     families: dict[str, Family] = {}
     for (family, style), characters in in_order(used):

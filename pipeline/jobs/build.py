@@ -17,7 +17,9 @@ from pipeline.checks import editing
 from pipeline.checks.certificate import certify_epub
 from pipeline.checks.conformance import confirm
 from pipeline.checks.verdicts import Verdict
-from pipeline.document import Book, BuildWarning, Edition, EditionKind
+from pipeline.configuration.options import Options
+from pipeline.document import Book, BuildWarning
+from pipeline.editions import Edition
 from pipeline.epub import write as epub
 from pipeline.errors import MachineError, UsageError
 from pipeline.fonts import Family
@@ -41,7 +43,8 @@ from pipeline.pdf.write import Printed
 from pipeline.rendering import FileNames, Renderer, html, web
 from pipeline.rendering.web import THUMBNAIL, ShelfRow
 from pipeline.settings.profiles import PROFILES, ProfileName, SchemeName
-from pipeline.sources import FormatName, Options, load_all
+from pipeline.settings.values import DEFAULTS, EditionKind, FormatName, Settings, Theme
+from pipeline.sources import load_all
 
 GALLERY = "index.html"
 COVER = "cover"
@@ -67,11 +70,10 @@ class Job:
         pdfs = len(self.profiles) * (1 + len(self.schemes))
         return sum(pdfs if form is FormatName.PDF else 1 for form in self.formats)
 
-    def edition(self, book: Book) -> Edition:
+    def edition(self, book: Book, settings: Settings = DEFAULTS) -> Edition:
         """The edition of this book that the job names: its translations are those whose tags the job has."""
-        return Edition(
-            book, self.kind, tuple(each for each in book.translations if each.tag in self.tags)
-        )
+        chosen = tuple(each for each in book.translations if each.tag in self.tags)
+        return Edition(book, self.kind, chosen, settings)
 
 
 def file_name(edition: Edition, form: FormatName, *parts: str) -> str:
@@ -109,6 +111,7 @@ class Report:
     """What a build made, for the face to tell."""
 
     book: Book
+    settings: Settings
     files: tuple[str, ...]
     gallery: Path
     warnings: tuple[BuildWarning, ...] = ()
@@ -136,20 +139,23 @@ def build(
     """
     output.check(folder)
     loaded = load_all(source, options)
-    settings = loaded.settings
-    book = typography.apply(loaded.book)
+    wanted = loaded.configuration
+    settings = wanted.settings
+    book = typography.apply(loaded.book, settings.typography)
     editing.assure(loaded.drafts, book)
     moment(book.date)  # a wrong SOURCE_DATE_EPOCH is known before anything is made
-    jobs = plan(book, settings.formats, settings.editions, settings.profiles, settings.schemes)
+    jobs = plan(book, wanted.formats, wanted.editions, wanted.profiles, wanted.schemes)
     names = FileNames(
         {
             (edition.key, form): _first_name(edition, form, job)
             for job in jobs
-            for edition in [job.edition(book)]
+            for edition in [job.edition(book, settings)]
             for form in job.formats
         }
     )
-    renderer = Renderer(book, names)  # what no face can draw is known before any process starts
+    renderer = Renderer(
+        book, names, settings
+    )  # what no face can draw is known before any process starts
     begun(book, sum(job.count for job in jobs))
     results: dict[str, Done] = {}
     count = min(workers or os.cpu_count() or 1, len(jobs))
@@ -157,7 +163,9 @@ def build(
         results[done.key] = done
         for made in done.files:
             progress(made.name)
-    ordered = [(edition, results[edition.key]) for edition in (job.edition(book) for job in jobs)]
+    ordered = [
+        (edition, results[edition.key]) for edition in (job.edition(book, settings) for job in jobs)
+    ]
     rows = [_shelf_row(edition, done) for edition, done in ordered]
     gallery = web.gallery(renderer, _combined_first(rows)).encode()
     files = {made.name: made.content for _, done in ordered for made in done.files}
@@ -167,10 +175,10 @@ def build(
         *dict.fromkeys(each for _, done in ordered for each in done.warnings),
     )
     files[output.MANIFEST] = output.as_json(
-        manifest(book, ordered, gallery, warnings, renderer.needs.families())
+        manifest(book, settings.theme, ordered, gallery, warnings, renderer.needs.families())
     )
     output.save(folder, files)
-    return Report(book, tuple(files), folder / GALLERY, warnings)
+    return Report(book, settings, tuple(files), folder / GALLERY, warnings)
 
 
 def _first_name(edition: Edition, form: FormatName, job: Job) -> str:
@@ -208,9 +216,9 @@ def plan(
 # --- carrying out ---------------------------------------------------------------------------------
 
 
-def _ready(book: Book, names: FileNames) -> Callable[[Job], Done]:
+def _ready(book: Book, names: FileNames, settings: Settings) -> Callable[[Job], Done]:
     """What makes the editions of a book, ready in this process."""
-    return partial(carry_out, Renderer(book, names))
+    return partial(carry_out, Renderer(book, names, settings))
 
 
 def _carry_out(
@@ -219,11 +227,11 @@ def _carry_out(
     book = renderer.book
     # The longest first, so that no processor waits at the end.
     named = [
-        (f"the edition {job.edition(book).key}", job)
+        (f"the edition {job.edition(book, renderer.settings).key}", job)
         for job in sorted(jobs, key=lambda job: -len(job.tags))
     ]
     if count > 1:
-        yield from in_processes(partial(_ready, book, names), named, count)
+        yield from in_processes(partial(_ready, book, names, renderer.settings), named, count)
         return
     for name, job in named:
         try:
@@ -238,8 +246,8 @@ def carry_out(renderer: Renderer, job: Job) -> Done:
     Raises :class:`~pipeline.errors.ConformanceError` where a PDF is not what it claims to be,
     :class:`~pipeline.errors.MachineError` where the edition takes more memory than it may.
     """
-    edition = job.edition(renderer.book)
-    limits = renderer.book.limits
+    edition = job.edition(renderer.book, renderer.settings)
+    limits = renderer.settings.limits
     weasyprint()  # a library whose import is ended half-way serves no later build of this process
     try:
         with memory.watched(limits.edition_memory):
@@ -251,10 +259,10 @@ def carry_out(renderer: Renderer, job: Job) -> Done:
 
 def _made(renderer: Renderer, edition: Edition, job: Job) -> Done:
     """All files of one edition."""
-    book = renderer.book
+    settings = renderer.settings
     printed = _printed(renderer, edition, job)
     screen = printed.get(ProfileName.SCREEN)
-    if screen is None and book.ebook.page_list and FormatName.EPUB in job.formats:
+    if screen is None and settings.ebook.page_list and FormatName.EPUB in job.formats:
         screen = pdf.write(renderer, edition)  # for its folios
     first_page = (screen or pdf.write_cover(renderer, edition)).content
     made: list[Made] = []
@@ -265,12 +273,12 @@ def _made(renderer: Renderer, edition: Edition, job: Job) -> Done:
             case FormatName.HTML:
                 made.append(Made(name, form, html.write(renderer, edition)))
             case FormatName.EPUB:
-                image = raster.first_page(first_page, width=epub.cover_size(book.theme)[0])
-                places = screen.places if screen and book.ebook.page_list else None
+                image = raster.first_page(first_page, width=epub.cover_size(settings.theme)[0])
+                places = screen.places if screen and settings.ebook.page_list else None
                 content = epub.write(
-                    renderer, edition, image, certified=bool(book.ebook.certifier), pages=places
+                    renderer, edition, image, certified=bool(settings.ebook.certifier), pages=places
                 )
-                if book.ebook.certifier:
+                if settings.ebook.certifier:
                     # The very bytes that claim it are judged; where they do not pass, others are made.
                     certificate = certify_epub(content, name)
                     if certificate.verdict is not Verdict.PASSED:
@@ -320,7 +328,7 @@ def _pdfs(edition: Edition, profile: ProfileName, printed: Printed, job: Job) ->
     for scheme in job.schemes:
         sheets = file_name(edition, FormatName.PDF, suffix, scheme)
         imposed = impose(
-            printed.content, name=name, scheme=SCHEMES[scheme], limits=edition.book.limits
+            printed.content, name=name, scheme=SCHEMES[scheme], limits=edition.settings.limits
         )
         yield Made(sheets, FormatName.PDF, imposed.content, 2 * imposed.sheets, profile, scheme)
 
@@ -352,6 +360,7 @@ def _identifier(edition: Edition, form: FormatName) -> str | None:
 
 def manifest(
     book: Book,
+    theme: Theme,
     results: Sequence[tuple[Edition, Done]],
     gallery: bytes,
     warnings: Sequence[BuildWarning],
@@ -388,7 +397,7 @@ def manifest(
             for made in done.files
         ],
         "gallery": {"path": GALLERY, "bytes": len(gallery), "sha256": output.digest(gallery)},
-        "theme": theme_row(book),
+        "theme": theme_row(theme),
         "faces": face_rows(families),
         "sources": source_rows(book),
         "inferences": inference_rows(book),

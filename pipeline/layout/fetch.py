@@ -11,16 +11,17 @@ from types import ModuleType
 from typing import Any
 
 from pipeline import drawings, pictures
-from pipeline.document import Book
 from pipeline.errors import LayoutError, Origin, TemplateError, brief
+from pipeline.limits import Limits
 from pipeline.machine.files import UnreadableError
+from pipeline.settings.values import Override, Settings
 
 RASTER = (b"\x89PNG", b"\xff\xd8", b"GIF8", b"RIFF")
 """The first bytes of pictures that are decoded: PNG, JPEG, GIF, WebP."""
 
 
 @contextmanager
-def only(library: ModuleType, faces: frozenset[str], book: Book) -> Iterator[Any]:
+def only(library: ModuleType, faces: frozenset[str], settings: Settings) -> Iterator[Any]:
     """A fetcher for the layout engine that lets through data: URLs and the addresses ``faces``.
 
     Raises, when it is left, :class:`TemplateError` for whatever else was asked for, where a template of the
@@ -35,7 +36,7 @@ def only(library: ModuleType, faces: frozenset[str], book: Book) -> Iterator[Any
             if url[:5].lower() == "data:":
                 response = super().fetch(url, headers)
                 try:
-                    return _inspected(library, response, book)
+                    return _inspected(library, response, settings.limits)
                 except UnreadableError as error:
                     refused.append((url, error.what))
                     raise library.urls.FatalURLFetchingError(error.what) from error
@@ -54,10 +55,10 @@ def only(library: ModuleType, faces: frozenset[str], book: Book) -> Iterator[Any
         if not refused:
             raise error from None
     if refused:
-        raise _error(*refused[0], book)
+        raise _error(*refused[0], settings.theme.overrides)
 
 
-def _inspected(library: ModuleType, response: Any, book: Book) -> Any:
+def _inspected(library: ModuleType, response: Any, limits: Limits) -> Any:
     """The same response, once its picture was inspected. The engine decodes anything that looks like a picture,
     whatever its media type says.
 
@@ -66,15 +67,14 @@ def _inspected(library: ModuleType, response: Any, book: Book) -> Any:
     content = response.read()
     subject = "a picture in the markup"
     if drawings.is_drawing(content):
-        pictures.kind(content, subject, book.limits)
+        pictures.kind(content, subject, limits)
     elif response.content_type.startswith("image/") or content.startswith(RASTER):
-        pictures.opened(content, subject, book.limits).close()
+        pictures.opened(content, subject, limits).close()
     return library.urls.URLFetcherResponse(response.url, content, response.headers, response.status)
 
 
-def _error(url: str, what: str, book: Book) -> LayoutError | TemplateError:
+def _error(url: str, what: str, own: tuple[Override, ...]) -> LayoutError | TemplateError:
     cure = "give it as a data: URL, or leave it out"
-    own = book.theme.overrides
     # What a template wrote may have been put together, or written otherwise than the engine has it.
     for wanted in (url, url.rpartition("/")[2], url.partition(":")[0] + ":"):
         for each in own:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.design.fit import AS_IT_COMES, Fit, Fits, sizes
-from pipeline.document import Theme
 from pipeline.errors import Origin
 from pipeline.layout.sideways import area, is_sideways
+from pipeline.settings.values import Theme
 
 ROUNDS = 5
 """How often a book is laid out at most: a table is tried as it is, smaller, turned, smaller, with broken

@@ -7,7 +7,7 @@ from typing import Any
 from PIL import Image
 
 from pipeline.design.inks import press
-from pipeline.document import Printing
+from pipeline.settings.values import Printing
 
 
 def prepare(pdf: Any, printing: Printing) -> None:

@@ -1,11 +1,12 @@
 """A drawing as a picture of points, by the engines that draw it in a PDF and show it on screens."""
 
-from pipeline.document import Book, Picture
+from pipeline.document import Picture
 from pipeline.errors import LayoutError
 from pipeline.layout.engine import font_configuration, silence, weasyprint
 from pipeline.layout.fetch import only
 from pipeline.pdf import raster as pictures
 from pipeline.rendering.renderer import data_url
+from pipeline.settings.values import Settings
 
 LONGEST = 1600
 """The longer side of the picture, in px: as wide as the widest e-readers."""
@@ -17,7 +18,7 @@ UNKNOWN = (300, 150)
 """The size of a drawing that says none, in px (CSS 2.1, section 10.3.2)."""
 
 
-def as_png(drawing: bytes, picture: Picture, book: Book) -> bytes | None:
+def as_png(drawing: bytes, picture: Picture, settings: Settings) -> bytes | None:
     """A drawing of a book as PNG on white, the same bytes always; its text is outlines already.
 
     None where the layout engine cannot draw it: a PDF of the same book tells of that, with file and line.
@@ -29,7 +30,7 @@ def as_png(drawing: bytes, picture: Picture, book: Book) -> bytes | None:
     markup = PAGE.format(width=width, height=height, source=source)
     library = weasyprint()
     try:
-        with only(library, frozenset(), book) as fetcher, silence(picture.path):
+        with only(library, frozenset(), settings) as fetcher, silence(picture.path):
             html = library.HTML(string=markup, url_fetcher=fetcher)
             page = html.write_pdf(font_config=font_configuration())
     except LayoutError:

@@ -14,7 +14,8 @@ from lxml import etree
 
 from pipeline import GENERATOR
 from pipeline.calendar import moment
-from pipeline.document import Book, Edition, label_text
+from pipeline.document import Book, label_text
+from pipeline.editions import Edition
 from pipeline.languages import Direction
 from pipeline.settings.profiles import Profile, Standard
 

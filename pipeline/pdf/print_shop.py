@@ -11,8 +11,8 @@ from typing import Any
 
 from pipeline.design.inks import Press
 from pipeline.design.page import PT
-from pipeline.document import Inks, Printing
 from pipeline.settings.profiles import Intent, Profile
+from pipeline.settings.values import Inks, Printing
 
 MARK = 5.0
 """The length of a crop mark, in mm."""

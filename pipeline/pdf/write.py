@@ -7,7 +7,8 @@ from typing import Any
 from pipeline.design.fit import Fit, Fits
 from pipeline.design.inks import Press, palette
 from pipeline.design.inks import press as press_of
-from pipeline.document import BuildWarning, Edition, Inks
+from pipeline.document import BuildWarning
+from pipeline.editions import Edition
 from pipeline.errors import LayoutError, Origin
 from pipeline.layout import bounds, fit, sideways
 from pipeline.layout.engine import font_configuration, silence, weasyprint
@@ -16,6 +17,7 @@ from pipeline.pdf import archive, metadata, print_shop, sharing
 from pipeline.rendering import Renderer, pages
 from pipeline.rendering.pages import OutputCondition
 from pipeline.settings.profiles import PROFILES, Intent, Profile, ProfileName, Standard
+from pipeline.settings.values import Inks
 from pipeline.typography.digits import numeral
 
 SCREEN = PROFILES[ProfileName.SCREEN]
@@ -47,7 +49,7 @@ def write(renderer: Renderer, edition: Edition, profile: Profile = SCREEN) -> Pr
     profile of a press is wanted and there is none.
     """
     name = f"{edition.book.name}.{edition.key}.pdf"
-    printing = edition.book.printing
+    printing = edition.settings.printing
     machine = press_of(printing) if profile.intent is Intent.PRESS else None
     condition = pages.on_screen(renderer)
     if machine:
@@ -79,7 +81,7 @@ def _print(
     machine: Press | None,
 ) -> Printed:
     faces = frozenset(face.source for face in renderer.file_faces())
-    with only(weasyprint(), faces, renderer.book) as fetcher, silence(name):
+    with only(weasyprint(), faces, renderer.settings) as fetcher, silence(name):
         document = _lay_out(markup, edition, fetcher)
         labels = tuple(_folios(document, edition))
 
@@ -89,9 +91,9 @@ def _print(
             metadata.describe(pdf, edition, profile, labels)
             pages = [pdf.objects[int(each.split()[0])] for each in pdf.page_references]
             if machine:
-                print_shop.prepare(pdf, pages, edition.book.printing)
+                print_shop.prepare(pdf, pages, edition.settings.printing)
             if Standard.A_2A in profile.claims:
-                archive.prepare(pdf, edition.book.printing)
+                archive.prepare(pdf, edition.settings.printing)
             print_shop.intend(pdf, profile, machine)
             metadata.allow_printing(pdf)
             sharing.share(pdf)
@@ -124,7 +126,7 @@ def _lay_out(markup: Callable[[Fits], str], edition: Edition, fetcher: Any) -> A
         document = library.HTML(string=markup(fits), url_fetcher=fetcher).render(
             font_config=font_configuration()
         )
-        after = fit.refit(document, edition.book.theme, fits)
+        after = fit.refit(document, edition.settings.theme, fits)
         if after == fits:
             break
         fits = after
@@ -148,7 +150,7 @@ def _folios(document: Any, edition: Edition) -> Iterator[str]:
             if getattr(box, "at_keyword", "").startswith("@bottom"):
                 texts = (getattr(each, "text", "") for each in box.descendants())
                 printed = printed or "".join(texts).strip()
-        yield printed or numeral(number, edition.first.language, edition.book.habits.digits)
+        yield printed or numeral(number, edition.first.language, edition.settings.typography.digits)
 
 
 def _audit(document: Any, name: str, declared: frozenset[str]) -> None:

@@ -13,24 +13,14 @@ from markupsafe import Markup
 
 from pipeline.design.measure import SIZES, display_leading
 from pipeline.design.page import A5, PT
-from pipeline.document import (
-    Code,
-    Container,
-    Edition,
-    EditionKind,
-    Inline,
-    Picture,
-    Run,
-    Text,
-    Translation,
-    Whole,
-    plain,
-)
+from pipeline.document import Code, Container, Inline, Picture, Run, Text, Translation, Whole, plain
+from pipeline.editions import Edition
 from pipeline.fonts import Family, Style
 from pipeline.languages import Language, Script
 from pipeline.rendering.outlines import advance
 from pipeline.rendering.renderer import Renderer
 from pipeline.rendering.scene import Scene
+from pipeline.settings.values import EditionKind
 from pipeline.typography.breaks import opportunities
 from pipeline.typography.characters import SOFT_HYPHEN
 
@@ -80,7 +70,7 @@ class Composition:
 
 def compose(renderer: Renderer, edition: Edition) -> Composition:
     """The composition of an edition's cover, in the boxes of its theme."""
-    theme, design = edition.book.theme, renderer.design
+    theme, design = edition.settings.theme, renderer.design
     single = edition.kind is EditionKind.SINGLE
     box = design.single if single else design.combined
     count = len(edition.translations)

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 
 from pipeline.design.page import FaceRule
 from pipeline.document import (
-    Edition,
-    EditionKind,
     NoteMark,
     OtherWay,
     Picture,
@@ -18,12 +16,14 @@ from pipeline.document import (
     note_anchor,
     pictures,
 )
+from pipeline.editions import Edition
 from pipeline.languages import Direction, Language, accessibility_sentences
 from pipeline.rendering.division import Part, divide
 from pipeline.rendering.division import homes as homes_of
 from pipeline.rendering.physical import with_fallbacks
 from pipeline.rendering.renderer import Renderer, fellows_of
 from pipeline.rendering.scene import PageBreak, Scene, Target
+from pipeline.settings.values import EditionKind
 
 LANGUAGE_PAGE = "languages.xhtml"
 

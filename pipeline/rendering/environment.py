@@ -23,10 +23,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pipeline.design.themes import TEMPLATES, THEMES
-from pipeline.document import Override, Theme, label_text, plain
+from pipeline.document import label_text, plain
 from pipeline.errors import Origin, PentaplaError, TemplateError
 from pipeline.limits import Limits
 from pipeline.rendering import bounds
+from pipeline.settings.values import Override, Theme
 
 OURS = Theme()
 

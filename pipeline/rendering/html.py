@@ -1,7 +1,8 @@
 """HTML: what the templates make is what is written, as UTF-8."""
 
-from pipeline.document import Edition, EditionKind
+from pipeline.editions import Edition
 from pipeline.rendering import Renderer, web
+from pipeline.settings.values import EditionKind
 
 
 def write(renderer: Renderer, edition: Edition) -> bytes:

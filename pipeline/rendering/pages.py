@@ -9,7 +9,8 @@ from pipeline.design import inks
 from pipeline.design.colour import Palette
 from pipeline.design.fit import Fits
 from pipeline.design.page import PT, tabs
-from pipeline.document import Edition, Picture
+from pipeline.document import Picture
+from pipeline.editions import Edition
 from pipeline.fonts import REGULAR
 from pipeline.languages import Language
 from pipeline.pictures import ANY_SIZE
@@ -115,7 +116,7 @@ def _tab_names(
 ) -> dict[tuple[str, str], str]:
     """For the thumb index, the name of each language along the edge, as a picture for either fore-edge: on its
     side, or its letters upright one below the other where the script is written so."""
-    shape = tabs(edition, edition.book.theme.height)
+    shape = tabs(edition, edition.settings.theme.height)
     names: dict[tuple[str, str], str] = {}
     for language in edition.languages:
         families = renderer.stacks[language.script.code]

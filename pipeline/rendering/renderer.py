@@ -22,18 +22,8 @@ from pipeline.design.page import (
     margins,
     tabs,
 )
-from pipeline.document import (
-    Book,
-    Edition,
-    Heading,
-    Picture,
-    Run,
-    Translation,
-    WordBreaks,
-    anchor,
-    nodes,
-    plain,
-)
+from pipeline.document import Book, Heading, Picture, Run, Translation, anchor, nodes, plain
+from pipeline.editions import Edition
 from pipeline.fonts import (
     BOLD,
     REGULAR,
@@ -59,6 +49,7 @@ from pipeline.lettering.faces import Faces
 from pipeline.rendering.environment import carried_out, environment, plain_environment
 from pipeline.rendering.faces import Usage
 from pipeline.rendering.scene import Fellows, Scene, Target
+from pipeline.settings.values import DEFAULTS, Settings, WordBreaks
 from pipeline.typography.characters import ZERO_WIDTH_SPACE
 from pipeline.typography.digits import counter
 
@@ -93,6 +84,7 @@ class Renderer:
 
     book: Book
     files: FileNames
+    settings: Settings = DEFAULTS
     needs: Needs = field(init=False)
     """The families that the book is set in."""
     stacks: Mapping[str, tuple[Family, ...]] = field(init=False)
@@ -107,9 +99,9 @@ class Renderer:
         if self.needs.missing:
             raise self.needs.missing.error()
         self.stacks = _with_runs(self.book, self.needs.stacks)
-        self.design = themes.design(self.book.theme)
+        self.design = themes.design(self.settings.theme)
         shades = self.design.shades
-        given = {tag: tint_of(colour, shades) for tag, colour in self.book.theme.accents}
+        given = {tag: tint_of(colour, shades) for tag, colour in self.settings.theme.accents}
         computed = tints(len(self.book.translations), shades)
         self.tint = {
             each.tag: given.get(each.tag, tint)
@@ -150,7 +142,7 @@ class Renderer:
         """One translation as a kind of document shows it: by default links stay in the document,
         pictures are embedded, and headings have no links to their fellows."""
         return Scene(
-            environment(self.book.theme),
+            environment(self.settings.theme),
             target,
             translation,
             address or (lambda name: f"#{name}"),
@@ -159,7 +151,7 @@ class Renderer:
             self._opportunity(target, translation),
             fits=fits or {},
             foots_notes=target is Target.PRESS
-            and foots_notes(translation, self.book.theme, fits or {}),
+            and foots_notes(translation, self.settings.theme, fits or {}),
             emoji=self.needs.emoji,
         )
 
@@ -170,7 +162,7 @@ class Renderer:
         zero width space for the others. Of e-readers nobody knows: the book says.
         """
         if target is Target.EPUB:
-            return OPPORTUNITIES[self.book.habits.word_breaks]
+            return OPPORTUNITIES[self.settings.typography.word_breaks]
         known = has_dictionary(translation.language)
         if target is Target.PRESS:
             unknown = translation.language.script.code in breaks_unknown_to_engine()
@@ -183,9 +175,9 @@ class Renderer:
         Raises :class:`~pipeline.errors.TemplateError` where a template of the book's own cannot be carried
         out.
         """
-        with carried_out(self.book.theme, self.book.limits):
+        with carried_out(self.settings.theme, self.settings.limits):
             return (
-                environment(self.book.theme)
+                environment(self.settings.theme)
                 .get_template(template)
                 .render(
                     book=self.book,
@@ -195,7 +187,7 @@ class Renderer:
                     identifier=edition.identifier(scene.target.form),
                     generator=GENERATOR,
                     tints=self.tint,
-                    theme=self.book.theme,
+                    theme=self.settings.theme,
                     design=self.design,
                     plain=plain,
                     **names,
@@ -204,15 +196,15 @@ class Renderer:
 
     def script(self, name: str) -> Markup:
         """A script, as it is."""
-        with carried_out(self.book.theme, self.book.limits):
-            code = environment(self.book.theme).get_template(f"scripts/{name}").render()
+        with carried_out(self.settings.theme, self.settings.limits):
+            code = environment(self.settings.theme).get_template(f"scripts/{name}").render()
         return Markup(code)  # noqa: S704 - a file of ours, or of the book's own
 
     def style(
         self, name: str, faces: Sequence[FaceRule], edition: Edition, **names: object
     ) -> Markup:
         """A style sheet, with the numbers of the book and an edition in it, and whatever else it names."""
-        theme = self.book.theme
+        theme = self.settings.theme
         scripts = {code: script(code) for code in self.stacks}
         edges = margins(theme)
         values: dict[str, object] = {
@@ -226,7 +218,7 @@ class Renderer:
             "tints": self.tint,
             "display_leading": display_leading,
             "counters": {
-                each.tag: counter(each.language, self.book.habits.digits)
+                each.tag: counter(each.language, self.settings.typography.digits)
                 for each in self.book.translations
             },
             "inner": edges.inner,
@@ -246,7 +238,7 @@ class Renderer:
             "emoji": list_of(filter(None, [self.needs.emoji])),
             "bullets": list_of(stack(script(BULLETS))),
         }
-        with carried_out(theme, self.book.limits):
+        with carried_out(theme, self.settings.limits):
             css = (
                 plain_environment(theme).get_template(f"styles/{name}").render({**values, **names})
             )

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.document import Edition, EditionKind, Translation, plain
+from pipeline.document import Translation, plain
+from pipeline.editions import Edition
 from pipeline.fonts import BOLD, REGULAR
 from pipeline.rendering.renderer import Renderer, data_url, fellows_of
 from pipeline.rendering.scene import Target
+from pipeline.settings.values import EditionKind
 
 THUMBNAIL = 496
 """Width of a cover in the gallery, in px: twice what it is shown at."""
@@ -65,7 +67,7 @@ def reader(renderer: Renderer, edition: Edition) -> str:
 
 def gallery(renderer: Renderer, rows: Sequence[ShelfRow]) -> str:
     """The page that a person opens first. ``rows`` are in the order in which they are shown."""
-    book = renderer.book
+    book, theme = renderer.book, renderer.settings.theme
     first = book.translations[0]
     usage = renderer.empty_usage()
     for each in book.translations:
@@ -80,6 +82,6 @@ def gallery(renderer: Renderer, rows: Sequence[ShelfRow]) -> str:
         renderer.scene(Target.PAGE, first),
         edition,
         rows=[(row, data_url("image/png", row.cover)) for row in rows],
-        cover_size=(THUMBNAIL, round(THUMBNAIL * book.theme.height / book.theme.width)),
+        cover_size=(THUMBNAIL, round(THUMBNAIL * theme.height / theme.width)),
         style=renderer.style("gallery.css", renderer.embedded_faces(usage), edition),
     )

@@ -1,107 +1,170 @@
-"""The values of a TOML file, each taken as what it must be, or an error that says where it is wrong."""
+"""What may be set for a book, as checked values, and what its files are: kinds of edition, formats.
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import Any
+How ``book.toml`` and the command line say them is a matter of :mod:`pipeline.configuration`.
+"""
 
-from pipeline.errors import ConfigurationError, Origin, UnknownLanguageError
-from pipeline.languages import language
+from dataclasses import dataclass, field
+from enum import StrEnum
 
-FILE = "book.toml"
+from pipeline.languages import Direction
+from pipeline.limits import Limits
+
+
+class EditionKind(StrEnum):
+    """Whether an edition holds one translation, or all of them together."""
+
+    SINGLE = "single"
+    COMBINED = "combined"
+
+
+class FormatName(StrEnum):
+    """A kind of file that is made of an edition."""
+
+    HTML = "html"
+    EPUB = "epub"
+    PDF = "pdf"
+    SVG = "svg"
+    """The cover, as a picture."""
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
-    """``data`` is what the file says, ``content`` its characters, ``path`` its path as the user knows it.
+class Override:
+    """A template of the book's own: ``name`` is that of ours which it takes the place of, ``path`` its file
+    as the user knows it."""
 
-    Every method raises :class:`ConfigurationError` with the file and line.
-    """
-
-    data: dict[str, Any]
-    content: str
+    name: str
     path: str
+    content: str = field(repr=False)
+    sha256: str = ""
 
-    def _tag(self, tag: object, key: str) -> str:
-        try:
-            return language(str(tag)).tag
-        except UnknownLanguageError as error:
-            raise self._bad(key, error.what, error.cure) from error
 
-    def _text(self, key: str) -> str | None:
-        value = self.data.get(key)
-        if value is None:
-            return None
-        if not isinstance(value, str):
-            raise self._bad(key, f"“{key}” is a text", f'write {key} = "…", in quotes')
-        return value.strip()
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What a reader sees of a design; lengths in mm, sizes in pt."""
 
-    def _texts(self, key: str, value: object) -> tuple[str, ...]:
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise self._bad(key, f"“{key}” is a list of texts", f'write {key} = ["…", "…"]')
-        return tuple(value)
+    name: str = "plain"
+    width: float = 148.0
+    height: float = 210.0
+    base: float = 10.0
+    accents: tuple[tuple[str, str], ...] = ()
+    """Pairs of a language tag and a colour, over the ones that are computed."""
+    overrides: tuple[Override, ...] = ()
+    """The book's own templates, which go over those of the theme."""
 
-    def _choice(self, key: str, kind: Callable[[str], Any]) -> Any:
-        return self._one(key, self.data[key], kind) if key in self.data else None
 
-    def _choices(
-        self, key: str, kind: Any, usual: tuple[Any, ...] | None = None
-    ) -> tuple[Any, ...]:
-        usual = tuple(kind) if usual is None else usual
-        if key not in self.data:
-            return usual
-        values = self._texts(key, self.data[key])
-        return tuple(dict.fromkeys(self._one(key, value, kind) for value in values)) or usual
+class Conventions(StrEnum):
+    """Whose conventions of typography a text is set with: its own, or those of its locale."""
 
-    def _one(self, key: str, value: object, kind: Any) -> Any:
-        try:
-            return kind(str(value))
-        except ValueError as error:
-            allowed = ", ".join(kind)
-            raise self._bad(key, f"“{value}” is not one of {allowed}", f"use {allowed}") from error
+    AS_IS = "as-is"
+    LOCALE = "locale"
 
-    def _mapping(self, key: str, kind: type) -> dict[str, Any]:
-        value = self.data.get(key, {})
-        if not isinstance(value, dict) or not all(
-            isinstance(each, kind) and not isinstance(each, bool) for each in value.values()
-        ):
-            what = "numbers" if kind is int else "texts"
-            raise self._bad(key, f"[{key}] is a table of {what}", "see the README for its form")
-        return value
 
-    def _only(self, found: object, known: set[str], prefix: str) -> None:
-        if not isinstance(found, dict):
-            whole = prefix.rstrip(".")
-            table, _, key = whole.rpartition(".")
-            cure = f"write [{whole}] on a line of its own"
-            raise self._bad(key, f"[{whole}] is a table", cure, table or None)
-        for key in found:
-            if key not in known:
-                near = get_close_matches(key, known, n=1)
-                hint = (
-                    f"did you mean “{near[0]}”?"
-                    if near
-                    else "known keys: " + ", ".join(sorted(known))
-                )
-                raise self._bad(
-                    key, f"“{prefix}{key}” is not a key of {FILE}", hint, prefix.rstrip(".") or None
-                )
+class DateForm(StrEnum):
+    """How dates are shown: as the source writes them, or in the locale's long form."""
 
-    def line(self, key: str, table: str | None = None) -> int:
-        """The line on which a key stands, in a table where one is named; 1 where it is not found."""
-        header = re.compile(r"\s*\[+(?P<name>[^\]]+)\]")
-        own = rf"\"?{re.escape(key)}\"?"
-        pattern = re.compile(rf"(\s*|.*[{{,.]\s*){own}\s*[=.]|\s*\[+([\w.\"-]*\.)?{own}[\].]")
-        inside = ""
-        for number, text in enumerate(self.content.splitlines(), start=1):
-            if found := header.match(text):
-                inside = found["name"].strip()
-            here = table is None or table in (inside, inside.split(".")[-1])
-            if here and pattern.match(text):
-                return number
-        return 1 if table is None else self.line(key)
+    AS_WRITTEN = "as-written"
+    LONG = "long"
 
-    def _bad(self, key: str, what: str, cure: str, table: str | None = None) -> ConfigurationError:
-        line = self.line(str(key), table)
-        return ConfigurationError(what, at=Origin(self.path, line), cure=cure)
+
+class Calendar(StrEnum):
+    """The calendar of long dates."""
+
+    GREGORIAN = "gregorian"
+    BUDDHIST = "buddhist"
+
+
+class Digits(StrEnum):
+    """The digits of a text: as they are, Latin ones, its language's native ones, or those that are usual
+    in its territory."""
+
+    AS_IS = "as-is"
+    LATIN = "latin"
+    NATIVE = "native"
+    LOCALE = "locale"
+
+
+class WordBreaks(StrEnum):
+    """How an e-book tells where a line may break in a script without spaces between words."""
+
+    NONE = "none"
+    ZWSP = "zwsp"
+    WBR = "wbr"
+
+
+@dataclass(frozen=True, slots=True)
+class TypographySettings:
+    """What the passes of typography may do to a text. By default, nothing that changes a character."""
+
+    conventions: Conventions = Conventions.AS_IS
+    dates: DateForm = DateForm.AS_WRITTEN
+    calendar: Calendar = Calendar.GREGORIAN
+    digits: Digits = Digits.AS_IS
+    word_breaks: WordBreaks = WordBreaks.NONE
+    names: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """By language tag, names that stay in one piece."""
+
+    def names_in(self, tag: str) -> tuple[str, ...]:
+        """The names that stay in one piece in the language with this tag; none where none are given."""
+        return next((names for each, names in self.names if each == tag), ())
+
+
+class Inks(StrEnum):
+    """What a press prints with: four inks, or black alone."""
+
+    CMYK = "cmyk"
+    GREY = "grey"
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """What the print shop asks for; lengths in mm."""
+
+    bleed: float = 3.0
+    marks: bool = False
+    """Whether crop marks show where to trim."""
+    colour: Inks = Inks.CMYK
+    intent: str = ""
+    """The name of the file of the press's ICC profile, as the book gives it."""
+    profile: bytes = field(default=b"", repr=False)
+    """What is in that file."""
+    condition: str = ""
+    """The name of the printing condition in the ICC's registry, such as FOGRA51."""
+    inks: tuple[tuple[str, tuple[float, float, float, float]], ...] = ()
+    """Pairs of a language tag and percents of cyan, magenta, yellow and black, over the computed ones."""
+
+
+class EmbeddedFonts(StrEnum):
+    """How much of a font an e-book holds: what its text needs, or all of it."""
+
+    SUBSET = "subset"
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class EbookSettings:
+    """What is asked of the e-books of a book."""
+
+    certifier: str = ""
+    """Who answers for a claim of accessibility; none is made where it is empty."""
+    report: str = ""
+    """The address of the certifier's report."""
+    page_list: bool = False
+    """Whether e-books list the pages of the PDF."""
+    fonts: EmbeddedFonts = EmbeddedFonts.SUBSET
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that decides how a text becomes files, beside the text itself."""
+
+    theme: Theme = field(default_factory=Theme)
+    typography: TypographySettings = field(default_factory=TypographySettings)
+    ebook: EbookSettings = field(default_factory=EbookSettings)
+    printing: Printing = field(default_factory=Printing)
+    progression: Direction | None = None
+    """The page progression of the combined edition, where it is not the first language's."""
+    limits: Limits = field(default_factory=Limits)
+
+
+DEFAULTS = Settings()
+"""What holds where nobody says otherwise."""

@@ -1,6 +1,7 @@
 """From a folder of texts to one :class:`~pipeline.document.Book`."""
 
-from pipeline.settings.options import FormatName, Options, Settings
+from pipeline.configuration.options import Configuration, Options
+from pipeline.settings.values import FormatName
 from pipeline.sources.load import Loaded, load, load_all
 
-__all__ = ["FormatName", "Loaded", "Options", "Settings", "load", "load_all"]
+__all__ = ["Configuration", "FormatName", "Loaded", "Options", "load", "load_all"]

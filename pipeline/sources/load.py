@@ -8,6 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from pipeline.configuration.book_toml import read_configuration
+from pipeline.configuration.options import Configuration, Options
+from pipeline.configuration.values import FILE
 from pipeline.document import (
     Book,
     BuildWarning,
@@ -26,9 +29,7 @@ from pipeline.errors import (
 from pipeline.languages import TAG, Language, accessibility_sentences, language, names_language
 from pipeline.machine.files import Access, exists
 from pipeline.readers import READERS, Draft, reader_for
-from pipeline.settings.configuration import read_settings
-from pipeline.settings.options import FormatName, Options, Settings
-from pipeline.settings.values import FILE
+from pipeline.settings.values import FormatName
 from pipeline.sources.decoding import Decoded, decode
 from pipeline.sources.detection import detect
 from pipeline.sources.extent import lines_within, within
@@ -57,17 +58,17 @@ class _Source:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A book, what was read of each of its translations (in their order), and the settings."""
+    """A book, what was read of each of its translations (in their order), and the configuration."""
 
     book: Book
     drafts: tuple[Draft, ...]
-    settings: Settings
+    configuration: Configuration
 
 
-def load(source: Sequence[Path], options: Options | None = None) -> tuple[Book, Settings]:
-    """The book of :func:`load_all`, and the settings."""
+def load(source: Sequence[Path], options: Options | None = None) -> tuple[Book, Configuration]:
+    """The book of :func:`load_all`, and the configuration."""
     loaded = load_all(source, options)
-    return loaded.book, loaded.settings
+    return loaded.book, loaded.configuration
 
 
 def load_all(source: Sequence[Path], options: Options | None = None) -> Loaded:
@@ -81,14 +82,14 @@ def load_all(source: Sequence[Path], options: Options | None = None) -> Loaded:
     options = options or Options()
     whole = source[0].is_dir()
     access = Access((folder, *(file.parent for file in files)), options.outside)
-    own = read_settings(folder, shown, access)
-    settings = own.with_options(options)
-    access = replace(access, limits=settings.limits)
-    for name in settings.files:
+    own = read_configuration(folder, shown, access)
+    configuration = own.with_options(options)
+    access = replace(access, limits=configuration.settings.limits)
+    for name in configuration.files:
         if "/" in name or not exists(folder / name):
             raise ConfigurationError(
                 f"[files]: there is no file “{name}”",
-                at=settings.origin,
+                at=configuration.origin,
                 cure="give the name of a file in the same folder",
             )
     # Who names a file, and not only its folder, means it wherever it lies.
@@ -96,7 +97,7 @@ def load_all(source: Sequence[Path], options: Options | None = None) -> Loaded:
         _read(
             file,
             _shown(file),
-            settings,
+            configuration,
             access,
             replace(access, outside=access.outside or not whole),
         )
@@ -107,16 +108,16 @@ def load_all(source: Sequence[Path], options: Options | None = None) -> Loaded:
     named = not whole and not options.languages
     belong = {language(tag).tag for tag in own.languages} or {each.language.tag for each in sources}
     beside = not whole and own.origin is not None and len(_files([folder])[0]) > len(files)
-    sources = _ordered(sources, settings, all_of_them=named)
-    pivot = _pivot(sources, settings)
+    sources = _ordered(sources, configuration, all_of_them=named)
+    pivot = _pivot(sources, configuration)
     structured = structure(
         [Member(each.language, each.draft) for each in sources],
         pivot=pivot,
-        outline=settings.outline,
+        outline=configuration.outline,
         outline_at={
-            key: Origin(settings.origin.path, line)
-            for key, line in settings.outline_lines.items()
-            if settings.origin
+            key: Origin(configuration.origin.path, line)
+            for key, line in configuration.outline_lines.items()
+            if configuration.origin
         },
     )
     warnings = [BuildWarning(what, at) for each in sources for what, at in each.draft.warnings]
@@ -124,7 +125,7 @@ def load_all(source: Sequence[Path], options: Options | None = None) -> Loaded:
         warnings.append(BuildWarning(structured.warning))
     translations = []
     for each, text in zip(sources, structured.texts, strict=True):
-        lang = _with_words(each.language, settings)
+        lang = _with_words(each.language, configuration)
         if lang.foreign_words:
             warnings.append(
                 BuildWarning(
@@ -134,7 +135,7 @@ def load_all(source: Sequence[Path], options: Options | None = None) -> Loaded:
                     Origin(each.path),
                 )
             )
-        if FormatName.EPUB in settings.formats and not accessibility_sentences(lang):
+        if FormatName.EPUB in configuration.formats and not accessibility_sentences(lang):
             warnings.append(
                 BuildWarning(
                     f"the e-book in {lang.autonym} ({lang.tag}) has no accessibility summary, as its "
@@ -164,28 +165,22 @@ def load_all(source: Sequence[Path], options: Options | None = None) -> Loaded:
         translations.append(resolved)
         warnings.extend(lost)
     book = Book(
-        name=_name(settings, folder),
-        title=settings.title or "",
+        name=_name(configuration, folder),
+        title=configuration.title or "",
         translations=tuple(translations),
-        authors=settings.authors or _first(each.authors for each in translations) or (),
-        publisher=settings.publisher,
-        identifier=settings.identifier,
-        identifiers=settings.identifiers,
-        sort_names=settings.sort_names,
-        rights=settings.rights,
-        date=settings.date or _first(each.date for each in translations),
-        modified=settings.modified,
+        authors=configuration.authors or _first(each.authors for each in translations) or (),
+        publisher=configuration.publisher,
+        identifier=configuration.identifier,
+        identifiers=configuration.identifiers,
+        sort_names=configuration.sort_names,
+        rights=configuration.rights,
+        date=configuration.date or _first(each.date for each in translations),
+        modified=configuration.modified,
         partial=beside or not belong <= {each.language.tag for each in sources},
-        progression=settings.progression,
-        theme=settings.theme,
-        habits=settings.habits,
-        ebook=settings.ebook,
-        printing=settings.printing,
-        limits=settings.limits,
         inferences=structured.inferences,
         warnings=tuple(warnings),
     )
-    return Loaded(book, tuple(each.draft for each in sources), settings)
+    return Loaded(book, tuple(each.draft for each in sources), configuration)
 
 
 def _files(source: Sequence[Path]) -> tuple[list[Path], Path]:
@@ -251,7 +246,9 @@ def _shown(file: Path) -> str:
         return file.as_posix()
 
 
-def _read(file: Path, path: str, settings: Settings, access: Access, to_text: Access) -> _Source:
+def _read(
+    file: Path, path: str, configuration: Configuration, access: Access, to_text: Access
+) -> _Source:
     """One file, read. ``access`` says which pictures may be read, ``to_text`` whether the file itself may."""
     decoded = decode(file, path, to_text)
     lines_within(decoded.text, path, access.limits)
@@ -259,7 +256,7 @@ def _read(file: Path, path: str, settings: Settings, access: Access, to_text: Ac
     assert reader is not None  # noqa: S101 - _files lets no other through
     draft = reader.read(decoded.text, path, file, access)
     within(draft, access.limits)
-    tag, how = _language(file, path, draft, settings, decoded)
+    tag, how = _language(file, path, draft, configuration, decoded)
     try:
         lang = language(tag)
     except UnknownLanguageError as error:
@@ -268,11 +265,11 @@ def _read(file: Path, path: str, settings: Settings, access: Access, to_text: Ac
 
 
 def _language(
-    file: Path, path: str, draft: Draft, settings: Settings, decoded: Decoded
+    file: Path, path: str, draft: Draft, configuration: Configuration, decoded: Decoded
 ) -> tuple[str, str]:
     """The tag of a file's language and how it is known."""
-    if file.name in settings.files:
-        return settings.files[file.name], FILE
+    if file.name in configuration.files:
+        return configuration.files[file.name], FILE
     if draft.language is not None:
         return draft.language, "front matter"
     stem, dot, ending = file.stem.rpartition(".")
@@ -310,56 +307,58 @@ def _distinct(sources: Sequence[_Source]) -> None:
             )
 
 
-def _ordered(sources: list[_Source], settings: Settings, *, all_of_them: bool) -> list[_Source]:
+def _ordered(
+    sources: list[_Source], configuration: Configuration, *, all_of_them: bool
+) -> list[_Source]:
     """The sources in the order that is asked for; those that are not named are left out, or, if
     ``all_of_them`` are meant, come last."""
-    if not settings.languages:
+    if not configuration.languages:
         return sources
     by_tag = {each.language.tag: each for each in sources}
     chosen = []
-    for wanted in dict.fromkeys(settings.languages):
+    for wanted in dict.fromkeys(configuration.languages):
         tag = language(wanted).tag
         if tag not in by_tag and all_of_them:
             continue
         if tag not in by_tag:
             raise UnknownLanguageError(
                 f"there is no text in {language(wanted).autonym} ({tag})",
-                at=settings.origin,
+                at=configuration.origin,
                 cure=f"the texts are in: {', '.join(by_tag)}",
             )
         chosen.append(by_tag[tag])
     return [*chosen, *(each for each in sources if all_of_them and each not in chosen)]
 
 
-def _pivot(sources: Sequence[_Source], settings: Settings) -> int:
-    if settings.pivot is None:
+def _pivot(sources: Sequence[_Source], configuration: Configuration) -> int:
+    if configuration.pivot is None:
         return 0
     tags = [each.language.tag for each in sources]
-    if settings.pivot not in tags:
+    if configuration.pivot not in tags:
         # A filter on the command line may leave it out; an outline then has nothing to hold on to.
-        if not settings.outline:
+        if not configuration.outline:
             return 0
         raise UnknownLanguageError(
-            f"the pivot {settings.pivot}, which [outline] speaks of, is not among the texts",
-            at=settings.origin,
+            f"the pivot {configuration.pivot}, which [outline] speaks of, is not among the texts",
+            at=configuration.origin,
             cure=f"build it too, or set pivot to one of: {', '.join(tags)}",
         )
-    return tags.index(settings.pivot)
+    return tags.index(configuration.pivot)
 
 
-def _with_words(lang: Language, settings: Settings) -> Language:
-    own = settings.words.get(lang.tag)
+def _with_words(lang: Language, configuration: Configuration) -> Language:
+    own = configuration.words.get(lang.tag)
     if not own:
         return lang
     words = MappingProxyType({**lang.words, **own})
     return replace(lang, words=words, borrowed=lang.borrowed - set(own))
 
 
-def _name(settings: Settings, folder: Path) -> str:
+def _name(configuration: Configuration, folder: Path) -> str:
     """The stem of all files: declared, from the title, or from the folder."""
-    if settings.name:
-        return settings.name
-    for candidate in (settings.title or "", folder.resolve().name):
+    if configuration.name:
+        return configuration.name
+    for candidate in (configuration.title or "", folder.resolve().name):
         if slug := slugify(candidate):
             return slug
     return "book"

@@ -14,9 +14,10 @@ from itertools import accumulate, pairwise
 from fontTools import unicodedata
 from icu4py.breakers import CharacterBreaker, LineBreaker
 
-from pipeline.document import Habits, Inline, Opportunity, Text, Translation, Whole, rewrite
+from pipeline.document import Inline, Opportunity, Text, Translation, Whole, rewrite
 from pipeline.errors import Origin
 from pipeline.languages import has_dictionary, language, spaceless_scripts, table
+from pipeline.settings.values import TypographySettings
 
 LONGEST = 24
 """The longest stretch, in characters, that is kept whole because no place in it is sure: a longer one would
@@ -26,10 +27,10 @@ NUKTA = 7
 """The combining class of dots that change a letter and stand between it and its other signs."""
 
 
-def mark_up(translation: Translation, habits: Habits) -> Translation:
+def mark_up(translation: Translation, settings: TypographySettings) -> Translation:
     """The translation with an :class:`Opportunity` between its words, where its script has no spaces, and
     each of the book's names, and what others would take apart, in a :class:`Whole`."""
-    names = habits.names_in(translation.tag)
+    names = settings.names_in(translation.tag)
     breaks = translation.language.script.code in spaceless_scripts()
     pattern = _pattern(names, breaks=breaks)
     locale = translation.tag

@@ -12,19 +12,10 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from pipeline.calendar import ISO_DATE, is_day
-from pipeline.document import (
-    Amendment,
-    Calendar,
-    Date,
-    DateForm,
-    Habits,
-    Inline,
-    Text,
-    Translation,
-    rewrite,
-)
+from pipeline.document import Amendment, Date, Inline, Text, Translation, rewrite
 from pipeline.errors import Origin
 from pipeline.languages import Language
+from pipeline.settings.values import Calendar, DateForm, TypographySettings
 from pipeline.typography.locale import habits_of
 
 BUDDHIST_ERA = 543
@@ -33,7 +24,9 @@ BUDDHIST_ERA = 543
 RULE = "date in the long form of the locale"
 
 
-def mark_up(translation: Translation, habits: Habits, amendments: list[Amendment]) -> Translation:
+def mark_up(
+    translation: Translation, settings: TypographySettings, amendments: list[Amendment]
+) -> Translation:
     """The translation with every ISO date in a :class:`Date`. Dates that are shown otherwise than they are
     written are added to ``amendments``."""
 
@@ -49,8 +42,8 @@ def mark_up(translation: Translation, habits: Habits, amendments: list[Amendment
                 out.append(Text(inline.value[done : found.start()]))
             written = found["iso"]
             shown = written
-            if habits.dates is DateForm.LONG:
-                shown = long_form(written, translation.language, habits.calendar)
+            if settings.dates is DateForm.LONG:
+                shown = long_form(written, translation.language, settings.calendar)
                 amendments.append(Amendment(at, RULE, written, shown))
             out.append(Date((Text(shown),), written))
             done = found.end()

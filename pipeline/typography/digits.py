@@ -10,17 +10,10 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from pipeline.document import (
-    Amendment,
-    Digits,
-    Habits,
-    Inline,
-    Text,
-    Translation,
-    rewrite,
-)
+from pipeline.document import Amendment, Inline, Text, Translation, rewrite
 from pipeline.errors import Origin
 from pipeline.languages import Language, table
+from pipeline.settings.values import Digits, TypographySettings
 from pipeline.typography.tokens import WORDS
 
 # What is one number with its separators; in versions and dates a full stop is a full stop.
@@ -38,12 +31,16 @@ NUMBER = re.compile(
 )
 
 
-def settle(translation: Translation, habits: Habits, amendments: list[Amendment]) -> Translation:
+def settle(
+    translation: Translation, settings: TypographySettings, amendments: list[Amendment]
+) -> Translation:
     """The translation with its numbers in the digits that the book asks for."""
-    if habits.digits is Digits.AS_IS:
+    if settings.digits is Digits.AS_IS:
         return translation
     system = (
-        "latn" if habits.digits is Digits.LATIN else numbering(translation.language, habits.digits)
+        "latn"
+        if settings.digits is Digits.LATIN
+        else numbering(translation.language, settings.digits)
     )
     digits = _digits(system)
     if digits is None:

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from babel.core import get_global
 
-from pipeline.document import Amendment, Habits, Inline, Manner, Translation, rewrite_lines
+from pipeline.document import Amendment, Inline, Translation, rewrite_lines
 from pipeline.errors import Origin
 from pipeline.languages import Language
+from pipeline.settings.values import Conventions, TypographySettings
 from pipeline.typography.characters import OBJECT_REPLACEMENT
 from pipeline.typography.edits import Edit, apply, line_text
 from pipeline.typography.quotes import inner_quotes, outer_quotes
@@ -96,9 +97,11 @@ def _ancestry(tag: str) -> Iterator[str]:
     yield from dict.fromkeys(chain)
 
 
-def settle(translation: Translation, habits: Habits, amendments: list[Amendment]) -> Translation:
+def settle(
+    translation: Translation, settings: TypographySettings, amendments: list[Amendment]
+) -> Translation:
     """The translation with the marks and spaces of its locale, where the book asks for that."""
-    if habits.typography is not Manner.LOCALE:
+    if settings.conventions is not Conventions.LOCALE:
         return translation
     found = habits_of(translation.language)
 

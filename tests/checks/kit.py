@@ -16,10 +16,11 @@ from pipeline.checks.case import Kind, Reference, Subject
 from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.claims import claims_of
 from pipeline.checks.verdicts import Result
-from pipeline.document import Edition, EditionKind
+from pipeline.editions import Edition
 from pipeline.pdf import write as writer
 from pipeline.rendering import FileNames, Renderer
 from pipeline.settings.profiles import PROFILES, ProfileName
+from pipeline.settings.values import EditionKind
 from pipeline.sources import load_all
 from tests.end_to_end.inputs import LANGUAGES
 from tests.end_to_end.tools import alone
@@ -40,7 +41,13 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def reference() -> Reference:
     """The texts of these books, read as a check reads them."""
     loaded = load_all([SOURCES])
-    return Reference(SOURCES, loaded.book, typography.apply(loaded.book), loaded.drafts)
+    return Reference(
+        SOURCES,
+        loaded.book,
+        typography.apply(loaded.book),
+        loaded.drafts,
+        loaded.configuration.settings,
+    )
 
 
 def profiled(folder: Path, tag: str, profile: ProfileName) -> bytes:

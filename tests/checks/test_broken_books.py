@@ -14,8 +14,8 @@ import pytest
 
 from pipeline.checks.judges import check, chosen
 from pipeline.checks.verdicts import Report, Verdict
+from pipeline.configuration.options import Options
 from pipeline.errors import MissingSourceError, PentaplaError, UsageError
-from pipeline.sources import Options
 from tests.checks.kit import SOURCES
 
 PDF, EPUB, HTML = "customers.es.pdf", "customers.es.epub", "customers.es.html"

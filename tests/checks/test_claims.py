@@ -12,10 +12,11 @@ from pipeline.checks.conformance import confirm, settled
 from pipeline.checks.judges import JUDGES, check, chosen
 from pipeline.checks.programs import page_validation, running
 from pipeline.checks.verdicts import Finding, Result, Verdict
+from pipeline.configuration.options import Options
 from pipeline.errors import ConformanceError, UsageError
 from pipeline.jobs.build import build
 from pipeline.settings.profiles import ProfileName
-from pipeline.sources import FormatName, Options
+from pipeline.settings.values import FormatName
 from tests.checks.kit import SOURCES, Change, broken_epub, broken_pdf, checked_file
 from tests.unit_helpers import put
 

@@ -12,19 +12,16 @@ from pipeline import typography
 from pipeline.checks import editing
 from pipeline.checks.amended import leads
 from pipeline.checks.editing import compare
+from pipeline.configuration.options import Options
 from pipeline.document import (
     Amendment,
     Block,
     Code,
     CodeBlock,
     Date,
-    DateForm,
-    Digits,
     Figure,
-    Habits,
     Inline,
     Link,
-    Manner,
     Picture,
     Section,
     Text,
@@ -33,7 +30,8 @@ from pipeline.document import (
 )
 from pipeline.errors import LostTextError, Origin
 from pipeline.jobs.build import build
-from pipeline.sources import FormatName, Loaded, Options, load_all
+from pipeline.settings.values import Conventions, DateForm, Digits, FormatName, TypographySettings
+from pipeline.sources import Loaded, load_all
 from tests.checks import kit
 from tests.unit_helpers import put
 
@@ -70,7 +68,9 @@ kahn = "Emma"
 [^eins]: So steht es im Buch der Schleuse.
 """
 
-LOCALE = Habits(typography=Manner.LOCALE, dates=DateForm.LONG, digits=Digits.NATIVE)
+LOCALE = TypographySettings(
+    conventions=Conventions.LOCALE, dates=DateForm.LONG, digits=Digits.NATIVE
+)
 
 
 @pytest.fixture(scope="module")
@@ -195,17 +195,19 @@ def test_a_loss_is_told_with_its_place(loaded: Loaded) -> None:
     assert ":14: lost 4 characters “der ” in “zweitens [der ]Anker” [editing]" in found
 
 
-@pytest.mark.parametrize("habits", [Habits(), LOCALE], ids=["as it is", "as in its locale"])
-def test_what_the_passes_do_is_right(loaded: Loaded, habits: Habits) -> None:
-    book = typography.apply(replace(loaded.book, habits=habits))
-    assert bool(book.amendments) is (habits is LOCALE)
+@pytest.mark.parametrize(
+    "settings", [TypographySettings(), LOCALE], ids=["as it is", "as in its locale"]
+)
+def test_what_the_passes_do_is_right(loaded: Loaded, settings: TypographySettings) -> None:
+    book = typography.apply(loaded.book, settings)
+    assert bool(book.amendments) is (settings is LOCALE)
     editing.assure(loaded.drafts, book)
     found = compare(loaded.drafts[0], book.translations[0], book)
     assert found.kept == found.wanted > 200
 
 
 def test_what_is_listed_and_was_not_done_is_caught(loaded: Loaded) -> None:
-    book = typography.apply(replace(loaded.book, habits=LOCALE))
+    book = typography.apply(loaded.book, LOCALE)
     for at in range(len(book.amendments)):
         fewer = book.amendments[:at] + book.amendments[at + 1 :]
         with pytest.raises(LostTextError):
@@ -216,7 +218,7 @@ def test_what_is_listed_and_was_not_done_is_caught(loaded: Loaded) -> None:
 
 
 def test_a_loss_beside_changes_that_are_listed_is_caught(loaded: Loaded) -> None:
-    book = typography.apply(replace(loaded.book, habits=LOCALE))
+    book = typography.apply(loaded.book, LOCALE)
     for change in (words("wusste", ""), words("ein Kahn", "Kahn ein"), words("wem", "wem wem")):
         changed = change(book.translations[0])
         assert changed != book.translations[0]
@@ -239,7 +241,9 @@ def test_a_build_whose_passes_lose_text_ends_and_writes_nothing(
 ) -> None:
     texts = put(tmp_path / "in", {"a.de.txt": "Titel\n\nEin Satz von der Küste.\n"})
 
-    def careless(translation: Translation, _habits: Habits, _listed: object) -> Translation:
+    def careless(
+        translation: Translation, _settings: TypographySettings, _listed: object
+    ) -> Translation:
         return words("Küste", "See")(translation)
 
     monkeypatch.setattr(typography, "PASSES", (*typography.PASSES, careless))
@@ -298,7 +302,7 @@ def test_marks_with_nothing_between_them_are_told_as_they_are_changed(
     line: str, tmp_path: Path
 ) -> None:
     loaded = read(tmp_path, f"Titel\n\nHaus {line} Haus\n", "a.de.txt")
-    editing.assure(loaded.drafts, typography.apply(replace(loaded.book, habits=LOCALE)))
+    editing.assure(loaded.drafts, typography.apply(loaded.book, LOCALE))
 
 
 MANY = "12 A12 " * 40
@@ -345,5 +349,5 @@ def test_no_text_that_the_passes_change_is_called_wrong(line: str, tag: str) -> 
 
     with tempfile.TemporaryDirectory() as folder:
         loaded = load_all([put(Path(folder), {f"a.{tag}.txt": f"Titel\n\nHaus {line} Haus\n"})])
-    book = typography.apply(replace(loaded.book, habits=LOCALE))
+    book = typography.apply(loaded.book, LOCALE)
     editing.assure(loaded.drafts, book)

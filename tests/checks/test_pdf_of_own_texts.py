@@ -20,7 +20,13 @@ def judged(folder: Path, content: str) -> Result:
     """What the judge says of a German text, set."""
     made = written(folder, {"a.de.md": content, "red.png": png()}, tag="de")
     loaded = load_all([folder])
-    reference = Reference(folder, loaded.book, typography.apply(loaded.book), loaded.drafts)
+    reference = Reference(
+        folder,
+        loaded.book,
+        typography.apply(loaded.book),
+        loaded.drafts,
+        loaded.configuration.settings,
+    )
     [result] = judge.judge([replace(checked_file(made, "x.de.pdf"), reference=reference)])
     return result
 

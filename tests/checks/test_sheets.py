@@ -18,11 +18,11 @@ from pipeline.checks.case import load_cases
 from pipeline.checks.checked_files import CheckedFile, checked_file
 from pipeline.checks.judges import check, chosen
 from pipeline.checks.verdicts import Result, Verdict
-from pipeline.document import EditionKind
+from pipeline.configuration.options import Options
 from pipeline.jobs.build import build
 from pipeline.pdf.imposition import Binding, impose
 from pipeline.settings.profiles import ProfileName, SchemeName
-from pipeline.sources import FormatName, Options
+from pipeline.settings.values import EditionKind, FormatName
 from tests.checks.kit import SOURCES, broken_pdf, rules, shared, with_content
 from tests.end_to_end.tools import alone
 

@@ -16,10 +16,10 @@ from pipeline.checks import judges
 from pipeline.checks.judges import JUDGES, chosen
 from pipeline.cli.checking import table
 from pipeline.cli.commands import app
-from pipeline.document import EditionKind
+from pipeline.configuration.options import Options
 from pipeline.errors import MissingSourceError, OutputError, PentaplaError, UsageError
 from pipeline.jobs.build import build
-from pipeline.sources import FormatName, Options
+from pipeline.settings.values import EditionKind, FormatName
 from tests.end_to_end.conftest import built
 from tests.end_to_end.inputs import SAMPLE
 from tests.unit_helpers import ROOT

@@ -10,8 +10,8 @@ from PIL import Image, ImageCms
 from pipeline.design import inks
 from pipeline.design.colour import Tint, tints
 from pipeline.design.inks import Press, palette, press
-from pipeline.document import Inks, Printing
 from pipeline.errors import ConfigurationError, MissingLibraryError
+from pipeline.settings.values import Inks, Printing
 
 TINTS: Mapping[str, Tint] = dict(zip(("th", "ar", "de"), tints(3), strict=True))
 

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.configuration.options import Options
 from pipeline.design import themes
 from pipeline.design.colour import contrast, tint_of, tints
 from pipeline.design.themes import Design, Paragraphs, design
-from pipeline.document import Theme
 from pipeline.errors import ConfigurationError, TemplateError
 from pipeline.jobs.build import build
 from pipeline.pdf import write as pdf
 from pipeline.rendering import html, web
 from pipeline.rendering.environment import environment
 from pipeline.rendering.pages import on_screen, pages
-from pipeline.sources import FormatName, Options
-from tests.design.themed import book, editions, renderer, write
+from pipeline.settings.values import FormatName, Theme
+from tests.design.themed import editions, renderer, theme, write
 
 NAMES = themes.names()
 READABLE = 4.5
@@ -122,10 +122,10 @@ def test_pages_and_web_pages_are_made_in_every_theme(name: str, tmp_path: Path) 
 
 
 def test_a_theme_has_a_page_and_a_size_of_its_own_and_the_book_wins(tmp_path: Path) -> None:
-    assert book(write(tmp_path / "a", "report")).theme.width == 210
-    own = book(write(tmp_path / "b", "report", more='page = "A5"\nbase = "9pt"\n')).theme
+    assert theme(write(tmp_path / "a", "report")).width == 210
+    own = theme(write(tmp_path / "b", "report", more='page = "A5"\nbase = "9pt"\n'))
     assert (own.width, own.base) == (148, 9)
-    assert book(write(tmp_path / "c")).theme == Theme()
+    assert theme(write(tmp_path / "c")) == Theme()
 
 
 def test_only_the_theme_that_justifies_does(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_only_the_theme_that_justifies_does(tmp_path: Path) -> None:
 
 def test_a_theme_that_there_is_none_of_is_an_error_with_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError) as caught:
-        book(write(tmp_path, "reports"))
+        theme(write(tmp_path, "reports"))
     assert caught.value.at is not None
     assert caught.value.at.line == 4
     assert "“report”" in caught.value.cure
@@ -177,8 +177,8 @@ def test_a_book_without_templates_is_not_touched_by_another_s(tmp_path: Path) ->
 
 def test_templates_reach_the_workers_with_the_book(tmp_path: Path) -> None:
     folder = write(tmp_path / "in", own={"styles/own.css": "p { color: #123456; }"})
-    own = book(folder)
-    assert pickle.loads(pickle.dumps(own)).theme == own.theme
+    own = theme(folder)
+    assert pickle.loads(pickle.dumps(own)) == own
     build([folder], tmp_path / "out", Options(formats=(FormatName.HTML,)), workers=2)
     for file in (tmp_path / "out").glob("b.*.html"):
         assert "#123456" in file.read_text(encoding="utf-8")
@@ -186,14 +186,14 @@ def test_templates_reach_the_workers_with_the_book(tmp_path: Path) -> None:
 
 def test_numbers_of_a_book_s_own_go_over_those_of_the_theme(tmp_path: Path) -> None:
     own = {"theme.toml": 'page = "A6"\n[text]\nparagraphs = "indent"\n[margins]\ninner = 30\n'}
-    made = book(write(tmp_path, "report", own=own))
-    found = design(made.theme)
-    assert (made.theme.width, found.inner, found.paragraphs) == (105, 30, Paragraphs.INDENT)
+    made = theme(write(tmp_path, "report", own=own))
+    found = design(made)
+    assert (made.width, found.inner, found.paragraphs) == (105, 30, Paragraphs.INDENT)
     assert found.outer == designed("report").outer
 
 
 def test_the_digest_of_every_own_file_is_known(tmp_path: Path) -> None:
-    (own,) = book(write(tmp_path, own={"styles/own.css": "p {}"})).theme.overrides
+    (own,) = theme(write(tmp_path, own={"styles/own.css": "p {}"})).overrides
     assert own.name == "styles/own.css"
     assert own.path.endswith("templates/styles/own.css")
     assert len(own.sha256) == 64
@@ -212,16 +212,14 @@ def test_a_file_that_takes_the_place_of_none_is_an_error_with_the_nearest(
     tmp_path: Path, name: str, hint: str
 ) -> None:
     with pytest.raises(ConfigurationError) as caught:
-        book(write(tmp_path, own={name: "x"}))
+        theme(write(tmp_path, own={name: "x"}))
     assert caught.value.at is not None
     assert caught.value.at.path.endswith(f"templates/{name}")
     assert f"“{hint}”" in caught.value.cure
 
 
 def test_hidden_files_are_nobody_s_templates(tmp_path: Path) -> None:
-    assert not book(
-        write(tmp_path, own={".DS_Store": "x", "styles/.text.css.swp": "x"})
-    ).theme.overrides
+    assert not theme(write(tmp_path, own={".DS_Store": "x", "styles/.text.css.swp": "x"})).overrides
 
 
 @pytest.mark.parametrize(
@@ -279,7 +277,7 @@ def test_numbers_that_make_no_sense_are_errors_with_file_and_line(
     tmp_path: Path, content: str, line: int, cure: str
 ) -> None:
     with pytest.raises(ConfigurationError) as caught:
-        book(write(tmp_path, own={"theme.toml": content}))
+        theme(write(tmp_path, own={"theme.toml": content}))
     assert caught.value.at is not None
     assert caught.value.at.path.endswith("templates/theme.toml")
     assert caught.value.at.line == line

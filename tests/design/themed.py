@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline import typography
-from pipeline.document import Book, Edition, EditionKind
+from pipeline.editions import Edition
 from pipeline.rendering import FileNames, Renderer
+from pipeline.settings.values import EditionKind, Theme
 from pipeline.sources import load
 
 TEXTS = {
@@ -39,19 +40,24 @@ def write(
     return folder
 
 
-def book(folder: Path) -> Book:
-    return typography.apply(load([folder])[0])
+def theme(folder: Path) -> Theme:
+    return load([folder])[1].settings.theme
 
 
 def renderer(folder: Path) -> Renderer:
-    return Renderer(book(folder), FileNames({}))
+    book, wanted = load([folder])
+    return Renderer(
+        typography.apply(book, wanted.settings.typography), FileNames({}), wanted.settings
+    )
 
 
 def editions(made: Renderer) -> dict[str, Edition]:
     """Every edition of a book, by its key."""
     translations = made.book.translations
-    singles = [Edition(made.book, EditionKind.SINGLE, (each,)) for each in translations]
-    every = [*singles, Edition(made.book, EditionKind.COMBINED, translations)]
+    singles = [
+        Edition(made.book, EditionKind.SINGLE, (each,), made.settings) for each in translations
+    ]
+    every = [*singles, Edition(made.book, EditionKind.COMBINED, translations, made.settings)]
     return {
         each.key: each for each in every if each.kind is EditionKind.SINGLE or len(translations) > 1
     }

@@ -11,8 +11,6 @@ from pipeline.document import (
     Cell,
     Code,
     CodeBlock,
-    Edition,
-    EditionKind,
     Emphasis,
     Figure,
     Inline,
@@ -39,8 +37,10 @@ from pipeline.document import (
     rewrite,
     texts,
 )
+from pipeline.editions import Edition
 from pipeline.errors import Origin
 from pipeline.languages import Direction, language
+from pipeline.settings.values import DEFAULTS, EditionKind, Settings
 from tests.unit_helpers import heading, paragraph
 
 AT = Origin("a.txt", 1)
@@ -65,9 +65,11 @@ def translation(tag: str = "de", **changes: object) -> Translation:
     return Translation(**{**names, **changes})  # type: ignore[arg-type]
 
 
-def edition(kind: EditionKind, *tags: str, **of_book: object) -> Edition:
+def edition(
+    kind: EditionKind, *tags: str, title: str = "", settings: Settings = DEFAULTS
+) -> Edition:
     every = tuple(map(translation, tags))
-    return Edition(Book_("book", str(of_book.pop("title", "")), every, **of_book), kind, every)  # type: ignore[arg-type]
+    return Edition(Book_("book", title, every), kind, every, settings)
 
 
 def test_plain_text_has_no_markup_and_no_notes() -> None:
@@ -151,9 +153,10 @@ def test_a_combined_edition_of_a_book_without_a_title_names_its_languages() -> N
 
 
 def test_the_page_progression_of_a_combined_edition_can_be_chosen() -> None:
-    options = {"progression": Direction.LTR}
-    assert edition(EditionKind.COMBINED, "ar", "de", **options).direction is Direction.LTR
-    assert edition(EditionKind.SINGLE, "ar", **options).direction is Direction.RTL
+    chosen = Settings(progression=Direction.LTR)
+    combined = edition(EditionKind.COMBINED, "ar", "de", settings=chosen)
+    assert combined.direction is Direction.LTR
+    assert edition(EditionKind.SINGLE, "ar", settings=chosen).direction is Direction.RTL
 
 
 def test_rewriting_changes_every_text_and_nothing_else() -> None:

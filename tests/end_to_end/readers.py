@@ -28,7 +28,7 @@ from icu4py.breakers import WordBreaker
 from pypdfium2 import raw
 
 from pipeline.checks.fidelity.extraction import HYPHEN, Field, field, open_pdf
-from pipeline.document import Theme
+from pipeline.settings.values import Theme
 from pipeline.typography.breaks import boundaries
 from tests.end_to_end import pdfjs
 from tests.end_to_end.tools import node, node_package, run, tool

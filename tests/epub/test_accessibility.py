@@ -11,12 +11,14 @@ from lxml import etree
 from PIL import Image
 
 from pipeline import typography
-from pipeline.document import Book, Edition, EditionKind, anchor
+from pipeline.document import Book, anchor
+from pipeline.editions import Edition
 from pipeline.epub import write as epub
 from pipeline.epub.accessibility import CONFORMANCE, claims, features, summary
 from pipeline.epub.survey import Survey, survey
 from pipeline.languages import language
 from pipeline.rendering import FileNames, Renderer
+from pipeline.settings.values import EditionKind
 from tests.unit_helpers import book_of, text_of
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

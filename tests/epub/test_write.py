@@ -12,10 +12,12 @@ from PIL import Image
 from pipeline import typography
 from pipeline.calendar import VARIABLE
 from pipeline.design.colour import contrast
-from pipeline.document import Book, Edition, EditionKind, Theme
+from pipeline.document import Book
+from pipeline.editions import Edition
 from pipeline.epub import write as epub
 from pipeline.fonts import REGULAR, family
 from pipeline.rendering import FileNames, Renderer
+from pipeline.settings.values import EditionKind, Theme
 from tests.unit_helpers import book_of, text_of
 
 OPF = {"opf": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}

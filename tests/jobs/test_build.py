@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from pipeline import output, typography
-from pipeline.document import Book, Edition, EditionKind
+from pipeline.configuration.options import Options
+from pipeline.document import Book
+from pipeline.editions import Edition
 from pipeline.errors import UsageError
 from pipeline.jobs.build import Done, Job, Made, build, carry_out, file_name, manifest, plan
 from pipeline.rendering import FileNames, Renderer
 from pipeline.settings.profiles import ProfileName, SchemeName
-from pipeline.sources import FormatName, Options
+from pipeline.settings.values import EditionKind, FormatName, Theme
 from tests.unit_helpers import book_of, put, text_of
 
 ALL = tuple(FormatName)
@@ -53,7 +55,7 @@ def done(book: Book, jobs: Sequence[Job]) -> list[tuple[Edition, Done]]:
 
 
 def made_manifest(book: Book) -> dict[str, object]:
-    found = manifest(book, done(book, plan(book, ALL, BOTH)), b"gallery", book.warnings)
+    found = manifest(book, Theme(), done(book, plan(book, ALL, BOTH)), b"gallery", book.warnings)
     return dict(json.loads(output.as_json(found)))
 
 

@@ -12,11 +12,12 @@ from typing import Any
 import pikepdf
 
 from pipeline import typography
-from pipeline.document import Edition, EditionKind
+from pipeline.editions import Edition
 from pipeline.pdf import write as writer
 from pipeline.pdf.read.content import painted
 from pipeline.rendering import FileNames, Renderer
 from pipeline.settings.profiles import PROFILES, ProfileName
+from pipeline.settings.values import EditionKind
 from pipeline.typography.levels import logical
 from tests.unit_helpers import book_of
 

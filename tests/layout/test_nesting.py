@@ -9,12 +9,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from pipeline import typography
-from pipeline.document import Edition, EditionKind
+from pipeline.editions import Edition
 from pipeline.limits import Limits
 from pipeline.pdf import write as pdf
 from pipeline.rendering import FileNames, Renderer, web
 from pipeline.rendering.nesting import LINES, ROOM, step
 from pipeline.settings.profiles import PROFILES
+from pipeline.settings.values import EditionKind
 from tests.layout.test_bounds import INK, ink, sides
 from tests.unit_helpers import book_of
 

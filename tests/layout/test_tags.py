@@ -11,9 +11,11 @@ from PIL import Image
 
 from pipeline import typography
 from pipeline.checks.fidelity.units import Unit, units
-from pipeline.document import Book, Edition, EditionKind
+from pipeline.document import Book
+from pipeline.editions import Edition
 from pipeline.pdf import write as writer
 from pipeline.rendering import FileNames, Renderer
+from pipeline.settings.values import EditionKind
 from pipeline.sources import load
 from tests.layout.structure import Element, Opened, Piece, marked, opened, written
 from tests.layout.test_text import page

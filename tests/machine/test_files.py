@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from pipeline.configuration.options import Options
 from pipeline.errors import ConfigurationError, LimitError, MarkupError, MissingSourceError
 from pipeline.limits import Limits
 from pipeline.machine.files import Access, UnreadableError
-from pipeline.sources import Options, load
+from pipeline.sources import load
 from tests.unit_helpers import put
 
 GERMAN = "Ein Titel\n\nEin Absatz mit einigen Wörtern.\n"

@@ -29,7 +29,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.document import EditionKind
+from pipeline.settings.values import EditionKind
 
 HERE = Path(__file__).resolve().parent
 CASES = HERE / "cases"

@@ -10,7 +10,7 @@ import pypdfium2
 from PIL import Image
 
 from pipeline import typography
-from pipeline.document import Edition
+from pipeline.editions import Edition
 from pipeline.languages import Direction
 from pipeline.layout.engine import font_configuration
 from pipeline.pdf import write as pdf

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.configuration.options import Options
 from pipeline.errors import TemplateError
 from pipeline.limits import Limits
 from pipeline.rendering import FileNames, Renderer, bounds, web
-from pipeline.sources import Options, load
+from pipeline.sources import load
 from tests.design.themed import editions, write
 
 NAME = "parts/imprint.html"
@@ -21,8 +22,8 @@ ENDS = "{% endfor %}{% endfor %}{% endfor %}"
 
 def failing(tmp_path: Path, content: str, **limits: int) -> TemplateError:
     folder = write(tmp_path, own={NAME: content})
-    book, _ = load([folder], Options(limits={"template_seconds": 1, **limits}))
-    made = Renderer(book, FileNames({}))
+    book, wanted = load([folder], Options(limits={"template_seconds": 1, **limits}))
+    made = Renderer(book, FileNames({}), wanted.settings)
     with pytest.raises(TemplateError) as caught:
         web.page(made, editions(made)["de"])
     assert caught.value.at is not None
@@ -90,8 +91,8 @@ def test_work_that_cannot_be_done_is_refused_at_once(
 
 def test_powers_stay_powers(tmp_path: Path) -> None:
     folder = write(tmp_path, own={NAME: "{{ 2 ** 10 }} {{ 2 ** 0.5 }} {{ 2 ** -1 }}"})
-    book, _ = load([folder])
-    made = Renderer(book, FileNames({}))
+    book, wanted = load([folder])
+    made = Renderer(book, FileNames({}), wanted.settings)
     assert "1024 1.4142135623730951 0.5" in web.page(made, editions(made)["de"])
 
 

@@ -11,7 +11,8 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from pipeline.design.themes import names
-from pipeline.document import Edition, plain
+from pipeline.document import plain
+from pipeline.editions import Edition
 from pipeline.errors import LayoutError
 from pipeline.pdf import write as pdf
 from pipeline.pdf.svg import cover

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from pipeline.document import Edition, EditionKind
+from pipeline.editions import Edition
 from pipeline.languages import script, script_counts
 from pipeline.rendering.scene import Target
+from pipeline.settings.values import EditionKind
 from tests.typography.eyes import Case, Sheet
 
 LEFT, RIGHT, END = "\u2066", "\u2067", "\u2069"

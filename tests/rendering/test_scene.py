@@ -13,6 +13,7 @@ from pipeline.document import Heading, Picture, block_text
 from pipeline.languages import Language, language
 from pipeline.rendering.environment import environment
 from pipeline.rendering.scene import Scene, Target
+from pipeline.settings.values import Theme
 from tests.unit_helpers import book_of, put
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"/>'
@@ -34,7 +35,7 @@ def scene(
         lambda name: f"page.html#{name}",
         lambda picture: Path(picture.path).name,
         lambda heading: fellows if heading.level else (),
-        foots_notes=target is Target.PRESS and foots_notes(book.translations[0], book.theme, {}),
+        foots_notes=target is Target.PRESS and foots_notes(book.translations[0], Theme(), {}),
     )
 
 

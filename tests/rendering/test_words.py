@@ -13,15 +13,17 @@ from pipeline.checks import pdf as judge
 from pipeline.checks.case import Kind, Reference, Subject
 from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.claims import claims_of
+from pipeline.configuration.options import Options
 from pipeline.design.page import FaceRule
-from pipeline.document import Book, Edition, EditionKind
+from pipeline.document import Book
+from pipeline.editions import Edition
 from pipeline.languages import has_locale, language, table
 from pipeline.pdf import write as pdf
 from pipeline.rendering import FileNames, Renderer, ebook, web
 from pipeline.rendering import pages as press
 from pipeline.rendering.faces import Usage
 from pipeline.rendering.words import FrameWords
-from pipeline.sources import Options
+from pipeline.settings.values import EditionKind
 from tests.unit_helpers import book_of
 
 TEXTS = {

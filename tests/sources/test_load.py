@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.configuration.options import Options
 from pipeline.document import Link, Text, block_text, find
 from pipeline.errors import (
     ConfigurationError,
@@ -16,7 +17,8 @@ from pipeline.errors import (
     UnknownLanguageError,
 )
 from pipeline.languages import language
-from pipeline.sources import FormatName, Options, load
+from pipeline.settings.values import FormatName
+from pipeline.sources import load
 from pipeline.sources.load import slugify
 from tests.unit_helpers import book_of, outline_of, put, text_of
 
@@ -304,11 +306,11 @@ def test_a_book_has_what_book_toml_says(tmp_path: Path) -> None:
         'title = "T"\nauthor = "Anna"\npublisher = "P"\nidentifier = "I"\nrights = "R"\n'
         'date = "2020"\ndirection = "rtl"\nformats = ["html"]\n[theme]\nbase = 12\n'
     )
-    book, settings = load([put(tmp_path, {"a.de.txt": GERMAN, "book.toml": toml})])
+    book, wanted = load([put(tmp_path, {"a.de.txt": GERMAN, "book.toml": toml})])
     assert (book.title, book.authors, book.publisher) == ("T", ("Anna",), "P")
-    assert (book.identifier, book.rights, book.date, book.theme.base) == ("I", "R", "2020", 12)
-    assert book.progression == "rtl"
-    assert settings.formats == (FormatName.HTML,)
+    assert (book.identifier, book.rights, book.date) == ("I", "R", "2020")
+    assert (wanted.settings.theme.base, wanted.settings.progression) == (12, "rtl")
+    assert wanted.formats == (FormatName.HTML,)
 
 
 def test_date_and_authors_come_from_the_texts_where_book_toml_is_silent(tmp_path: Path) -> None:

@@ -20,8 +20,9 @@ from lxml import html
 from PIL import Image
 
 from pipeline import typography
-from pipeline.document import Book, Edition, EditionKind, Heading, Text, Translation
+from pipeline.document import Book, Heading, Text, Translation
 from pipeline.document.book import Provenance
+from pipeline.editions import Edition
 from pipeline.errors import Origin
 from pipeline.languages import Direction, language
 from pipeline.layout.engine import font_configuration, silence, weasyprint
@@ -30,6 +31,7 @@ from pipeline.rendering import pages
 from pipeline.rendering.covers import compose
 from pipeline.rendering.renderer import FileNames, Renderer
 from pipeline.rendering.scene import Target
+from pipeline.settings.values import EditionKind
 from pipeline.typography.levels import levels
 
 CASES = Path(__file__).with_name("bidi_cases.toml")

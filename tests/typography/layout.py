@@ -1,17 +1,19 @@
 """Pages as the layout engine has set them: which characters stand in which line, and how wide."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pipeline import typography
-from pipeline.document import Book, Edition, EditionKind, Habits
+from pipeline.document import Book
+from pipeline.editions import Edition
 from pipeline.layout.engine import font_configuration, silence, weasyprint
 from pipeline.rendering import Renderer
 from pipeline.rendering import pages as press
 from pipeline.rendering.renderer import FileNames
+from pipeline.settings.values import DEFAULTS, EditionKind, Settings, Theme, TypographySettings
 from pipeline.sources import load
 from tests.unit_helpers import ROOT
 
@@ -41,26 +43,25 @@ class Set:
 
 
 @cache
-def book(
-    folder: Path, habits: Habits | None = None, page: tuple[float, float] | None = None
-) -> Book:
-    loaded, _ = load([folder])
-    loaded = replace(loaded, habits=habits or loaded.habits)
-    if page:
-        loaded = replace(loaded, theme=replace(loaded.theme, width=page[0], height=page[1]))
-    return typography.apply(loaded)
+def book(folder: Path, own: TypographySettings = DEFAULTS.typography) -> Book:
+    return typography.apply(load([folder])[0], own)
+
+
+def on_page(page: tuple[float, float] | None) -> Settings:
+    return Settings(theme=Theme(width=page[0], height=page[1])) if page else DEFAULTS
 
 
 @cache
 def pages(folder: Path, tag: str, page: tuple[float, float] | None = None) -> tuple[Set, ...]:
     """One translation of a folder, set."""
-    return tuple(set_lines(book(folder, None, page), tag))
+    return tuple(set_lines(book(folder), tag, page))
 
 
-def set_lines(made: Book, tag: str) -> Iterator[Set]:
+def set_lines(made: Book, tag: str, page: tuple[float, float] | None = None) -> Iterator[Set]:
+    settings = on_page(page)
     chosen = tuple(each for each in made.translations if each.tag == tag)
-    renderer = Renderer(made, FileNames({}))
-    edition = Edition(made, EditionKind.SINGLE, chosen)
+    renderer = Renderer(made, FileNames({}), settings)
+    edition = Edition(made, EditionKind.SINGLE, chosen, settings)
     markup = press.pages(renderer, edition, press.on_screen(renderer))
     with silence("lines"):
         document = weasyprint().HTML(string=markup).render(font_config=font_configuration())

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.document import Habits, Opportunity, Whole, WordBreaks, find, plain
+from pipeline.document import Opportunity, Whole, find, plain
 from pipeline.rendering import Renderer
 from pipeline.rendering.renderer import FileNames
 from pipeline.rendering.scene import Target
+from pipeline.settings.values import Settings, TypographySettings, WordBreaks
 from pipeline.typography.breaks import boundaries
 from tests.typography import layout
 from tests.typography.layout import Set
@@ -92,22 +93,19 @@ def test_an_ebook_has_the_breaks_that_are_asked_for(
     tag: str, wanted: WordBreaks, between: str
 ) -> None:
     text = SAMPLES[tag]
-    done = passed(text, tag, Habits(word_breaks=wanted))
+    done = passed(text, tag, TypographySettings(word_breaks=wanted))
     ends = [0, *boundaries(text, tag), len(text)]
     assert len(ends) > 8
     words = [text[start:end] for start, end in pairwise(ends)]
-    made = replace(
-        layout.book(layout.SOURCES[0]),
-        translations=(done.translation,),
-        habits=Habits(word_breaks=wanted),
-    )
-    scene = Renderer(made, FileNames({})).scene(Target.EPUB, done.translation)
+    made = replace(layout.book(layout.SOURCES[0]), translations=(done.translation,))
+    settings = Settings(typography=TypographySettings(word_breaks=wanted))
+    scene = Renderer(made, FileNames({}), settings).scene(Target.EPUB, done.translation)
     assert scene.inline(done.blocks[0].inlines) == between.join(words)  # type: ignore[attr-defined]
     assert done.text == text, "the text itself does not change"
 
 
 def test_a_name_of_the_books_list_stays_whole() -> None:
-    habits = Habits(names=(("th", ("ร่วมงานที่",)),))
+    habits = TypographySettings(names=(("th", ("ร่วมงานที่",)),))
     done = passed(f"{SAMPLES['th']} และ ร่วมงานที่", "th", habits)
     wholes = list(find(done.translation, Whole))
     assert [plain(each.children) for each in wholes] == ["ร่วมงานที่"] * 2
@@ -116,15 +114,17 @@ def test_a_name_of_the_books_list_stays_whole() -> None:
 
 
 def test_a_name_in_a_script_with_spaces_stays_whole_too() -> None:
-    done = passed("Das New York von heute.", "de", Habits(names=(("de", ("New York",)),)))
+    done = passed(
+        "Das New York von heute.", "de", TypographySettings(names=(("de", ("New York",)),))
+    )
     assert [plain(each.children) for each in find(done.translation, Whole)] == ["New York"]
 
 
 def test_a_name_stays_whole_in_print() -> None:
     name = "เพื่อนร่วมงานที่ทำงานในองค์กร"
-    done = passed((SAMPLES["th"] * 6), "th", Habits(names=(("th", (name,)),)))
-    made = replace(layout.book(layout.SOURCES[0], None, A6), translations=(done.translation,))
-    found = [each for each in layout.set_lines(made, "th") if name in each.text]
+    done = passed((SAMPLES["th"] * 6), "th", TypographySettings(names=(("th", (name,)),)))
+    made = replace(layout.book(layout.SOURCES[0]), translations=(done.translation,))
+    found = [each for each in layout.set_lines(made, "th", A6) if name in each.text]
     assert found
     for each in found:
         assert sum(line.text.count(name) for line in each.lines) == each.text.count(name) == 6

@@ -6,11 +6,12 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from pipeline.document import Edition, EditionKind
+from pipeline.editions import Edition
 from pipeline.pdf import write as pdf
 from pipeline.rendering import Renderer
 from pipeline.rendering.renderer import FileNames
 from pipeline.rendering.scene import Target
+from pipeline.settings.values import EditionKind
 from tests.typography import layout
 from tests.typography.texts import passed
 
@@ -52,11 +53,11 @@ def test_elsewhere_the_characters_stay(made: Renderer, target: Target) -> None:
 
 def test_in_print_a_hyphen_that_does_not_break_is_one_that_is_held() -> None:
     done = passed(" ".join(["E\u2011Mail\u2011Adresse"] * 40), "de")
-    book = replace(
-        layout.book(layout.SOURCES[0], None, (105.0, 148.0)), translations=(done.translation,)
-    )
+    book = replace(layout.book(layout.SOURCES[0]), translations=(done.translation,))
     (paragraph,) = [
-        each for each in layout.set_lines(book, "de") if each.text.startswith("E\u2010\u2060Mail")
+        each
+        for each in layout.set_lines(book, "de", (105.0, 148.0))
+        if each.text.startswith("E\u2010\u2060Mail")
     ]
     assert len(paragraph.lines) > 8
     assert all(line.text.strip().endswith("Adresse") for line in paragraph.lines)

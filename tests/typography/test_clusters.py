@@ -152,10 +152,10 @@ def test_what_is_not_sure_is_kept_whole_only_while_it_is_short() -> None:
 def test_no_line_of_print_begins_inside_a_cluster(tag: str) -> None:
     text = " ".join([TEXTS[tag]] * 2)
     done = passed(text, tag)
-    made = replace(
-        layout.book(layout.SOURCES[0], None, (105.0, 148.0)), translations=(done.translation,)
-    )
-    (paragraph,) = [each for each in layout.set_lines(made, tag) if len(each.text) > 60]
+    made = replace(layout.book(layout.SOURCES[0]), translations=(done.translation,))
+    (paragraph,) = [
+        each for each in layout.set_lines(made, tag, (105.0, 148.0)) if len(each.text) > 60
+    ]
     assert len(paragraph.lines) > 2
     assert cut_lines([line.text for line in paragraph.lines], text) == []
     # Nor stands a line beyond its measure for want of places to break.

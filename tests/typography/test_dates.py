@@ -2,14 +2,15 @@
 
 import pytest
 
-from pipeline.document import Calendar, Date, DateForm, Digits, Habits, find, plain
+from pipeline.document import Date, find, plain
 from pipeline.errors import Origin
 from pipeline.languages import Direction, language
+from pipeline.settings.values import Calendar, DateForm, Digits, TypographySettings
 from pipeline.typography.dates import long_form
 from tests.typography.texts import passed
 
-LONG = Habits(dates=DateForm.LONG)
-BUDDHIST = Habits(dates=DateForm.LONG, calendar=Calendar.BUDDHIST)
+LONG = TypographySettings(dates=DateForm.LONG)
+BUDDHIST = TypographySettings(dates=DateForm.LONG, calendar=Calendar.BUDDHIST)
 
 
 def isos(text: str, tag: str = "de") -> list[str]:
@@ -87,23 +88,23 @@ def test_a_day_that_does_not_exist_stays_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("tag", "habits", "direction"),
     [
-        ("ar", Habits(), Direction.LTR),
+        ("ar", TypographySettings(), Direction.LTR),
         ("ar", LONG, Direction.RTL),
         ("he", LONG, Direction.RTL),
-        ("ar-EG", Habits(digits=Digits.NATIVE), Direction.RTL),
+        ("ar-EG", TypographySettings(digits=Digits.NATIVE), Direction.RTL),
         ("de", LONG, None),
     ],
 )
 def test_a_date_has_a_direction_where_its_line_has_another(
-    tag: str, habits: Habits, direction: Direction | None
+    tag: str, habits: TypographySettings, direction: Direction | None
 ) -> None:
     (date,) = find(passed("2021-12-24", tag, habits).translation, Date)
     assert date.direction is direction
 
 
 def test_a_long_date_takes_the_digits_of_the_book() -> None:
-    habits = Habits(dates=DateForm.LONG, digits=Digits.LOCALE)
+    habits = TypographySettings(dates=DateForm.LONG, digits=Digits.LOCALE)
     assert passed("2021-12-24", "ar-EG", habits).text == "٢٤ ديسمبر ٢٠٢١"
     assert passed("2021-12-24", "ar", habits).text == "24 ديسمبر 2021"
-    thai = Habits(dates=DateForm.LONG, calendar=Calendar.BUDDHIST, digits=Digits.NATIVE)
+    thai = TypographySettings(dates=DateForm.LONG, calendar=Calendar.BUDDHIST, digits=Digits.NATIVE)
     assert passed("2021-12-24", "th", thai).text == "๒๔ ธันวาคม พ.ศ. ๒๕๖๔"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.document import Digits, Habits
 from pipeline.languages import language
+from pipeline.settings.values import Digits, TypographySettings
 from pipeline.typography.digits import numbering
 from tests.typography.texts import passed
 
@@ -43,15 +43,15 @@ from tests.typography.texts import passed
 def test_numbers_are_written_in_the_digits_that_are_asked_for(
     tag: str, wanted: Digits, before: str, after: str
 ) -> None:
-    done = passed(before, tag, Habits(digits=wanted))
+    done = passed(before, tag, TypographySettings(digits=wanted))
     assert done.text == after
-    again = passed(after.replace("x = 12", "`x = 12`"), tag, Habits(digits=wanted))
+    again = passed(after.replace("x = 12", "`x = 12`"), tag, TypographySettings(digits=wanted))
     assert again.text == after
     assert again.amendments == ()
 
 
 def test_every_change_is_listed() -> None:
-    done = passed("كتاب\n\nفي 2021 سعر 60%", "ar-SA", Habits(digits=Digits.LOCALE))
+    done = passed("كتاب\n\nفي 2021 سعر 60%", "ar-SA", TypographySettings(digits=Digits.LOCALE))
     assert [(each.at.line, each.before, each.after) for each in done.amendments] == [
         (3, "2021", "٢٠٢١"),
         (3, "60%", "٦٠٪"),
@@ -80,6 +80,6 @@ ARABIC = st.text(st.sampled_from("ابتث ،.,:-–/%()0123456789٠١٢٣٤٥٦
 @settings(max_examples=60, deadline=None)
 @given(ARABIC)
 def test_digits_are_never_mixed_where_there_are_no_latin_letters(text: str) -> None:
-    done = passed(f"ا {text}", "ar-SA", Habits(digits=Digits.LOCALE)).text
+    done = passed(f"ا {text}", "ar-SA", TypographySettings(digits=Digits.LOCALE)).text
     zeros = {ord(char) - unicodedata.decimal(char) for char in done if char.isdecimal()}
     assert zeros <= {0x0660}

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.document import Habits, Manner
 from pipeline.errors import Origin
 from pipeline.languages import language
+from pipeline.settings.values import Conventions, TypographySettings
 from pipeline.typography.locale import habits_of
 from tests.typography.texts import passed
 
-LOCALE = Habits(typography=Manner.LOCALE)
+LOCALE = TypographySettings(conventions=Conventions.LOCALE)
 
 RULES = [
     # --- German: the dot is a no-break space, the underscore a narrow one

@@ -56,10 +56,10 @@ def test_no_line_breaks_in_one_nor_before_the_comma_behind_it(tag: str, number: 
     done = passed(
         " ".join(f"{words[: 1 + at % len(words)].strip()} {number}," for at in range(60)), tag
     )
-    made = replace(
-        layout.book(layout.SOURCES[0], None, (105.0, 148.0)), translations=(done.translation,)
-    )
-    (paragraph,) = [each for each in layout.set_lines(made, tag) if number in each.text]
+    made = replace(layout.book(layout.SOURCES[0]), translations=(done.translation,))
+    (paragraph,) = [
+        each for each in layout.set_lines(made, tag, (105.0, 148.0)) if number in each.text
+    ]
     assert len(paragraph.lines) > 15
     assert sum(line.text.count(number) for line in paragraph.lines) == 60
     assert not any(line.text.strip().startswith(",") for line in paragraph.lines)

@@ -9,11 +9,11 @@ import pypdfium2
 import pytest
 from lxml import etree, html
 
+from pipeline.configuration.options import Options
 from pipeline.document import Heading, Listing, Paragraph, Quotation, Table, Text
 from pipeline.errors import Origin
 from pipeline.jobs.build import build
 from pipeline.languages import Direction
-from pipeline.sources import Options
 from pipeline.typography.other_way import other_way
 from tests.typography.eyes import characters
 from tests.typography.texts import passed

@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from pipeline.design.measure import display_leading
-from pipeline.document import Edition, EditionKind
+from pipeline.editions import Edition
 from pipeline.languages import language, script
 from pipeline.rendering.scene import Target
+from pipeline.settings.values import EditionKind
 from pipeline.typography.vowels import is_vowelled
 from tests.typography.eyes import Case, Sheet
 

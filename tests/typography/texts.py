@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import typography
-from pipeline.document import Amendment, Block, Book, Habits, Heading, Text, Translation, block_text
+from pipeline.document import Amendment, Block, Book, Heading, Text, Translation, block_text
 from pipeline.document.book import Provenance
 from pipeline.errors import Origin
 from pipeline.languages import language
 from pipeline.readers import markdown
+from pipeline.settings.values import TypographySettings
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,11 @@ def translation_of(content: str, tag: str) -> Translation:
     )
 
 
-def passed(content: str, tag: str, habits: Habits | None = None) -> Passed:
+def passed(content: str, tag: str, settings: TypographySettings | None = None) -> Passed:
     book = Book(
         name="a",
         title="",
         translations=(translation_of(content, tag),),
-        habits=habits or Habits(),
     )
-    done = typography.apply(book)
+    done = typography.apply(book, settings or TypographySettings())
     return Passed(done.translations[0], done.amendments)

@@ -20,10 +20,10 @@ from pypdfium2 import raw
 
 from pipeline.checks.fidelity.upright import Turns, upright
 from pipeline.design.page import PT, TAB_DEPTH, margins
-from pipeline.document import Theme
 from pipeline.fonts import parts
 from pipeline.languages import Direction
 from pipeline.machine import temporary
+from pipeline.settings.values import Theme
 
 HYPHEN = "\ufffe"
 """The character that stands here for a hyphen at the end of a line, be it of the text or of the layout."""

@@ -79,7 +79,7 @@ def _compare_pages(
 def _compare_print(
     content: bytes, translations: list[Translation], reference: Reference, _kind: Kind
 ) -> Judgement:
-    opened = extraction.open_pdf(content, reference.book.theme)
+    opened = extraction.open_pdf(content, reference.settings.theme)
     wanted = [(each, units(each)) for each in translations]
     found = printed.compare(opened, wanted)
     figures, passed = [], True

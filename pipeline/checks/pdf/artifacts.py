@@ -32,7 +32,7 @@ def _frame(opened: Opened) -> Iterator[Finding]:
     """Running heads and folios that are read as content. A cover has neither."""
     if opened.edition is None or opened.tree is None:
         return
-    inside = field(opened.edition.book.theme)
+    inside = field(opened.edition.settings.theme)
     heads = {
         letters(plain(heading.inlines))
         for translation in opened.translations

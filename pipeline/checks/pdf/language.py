@@ -55,7 +55,7 @@ def parts(opened: Opened) -> Iterator[Finding]:
 def _is_own_frame(opened: Opened, pieces: Sequence[Spoken], known: dict[str, str]) -> bool:
     """Whether some text is in no translation of a book that has templates of its own: then these may say
     anything, in whatever language they declare."""
-    if opened.edition is None or not opened.edition.book.theme.overrides:
+    if opened.edition is None or not opened.edition.settings.theme.overrides:
         return False
     text = letters("".join(piece.text for piece in pieces))
     return not any(text in whole for whole in known.values())

@@ -12,8 +12,10 @@ from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.claims import Claim, Family, xmp
 from pipeline.checks.fidelity.units import Unit, units
 from pipeline.checks.pdf.tree import Tree, tree_of
-from pipeline.document import Edition, EditionKind, Translation
+from pipeline.document import Translation
+from pipeline.editions import Edition
 from pipeline.pdf.read.content import Painted, painted
+from pipeline.settings.values import EditionKind
 
 
 class Opened:
@@ -114,7 +116,7 @@ def edition_of(checked_file: CheckedFile) -> Edition | None:
     if subject is None or reference is None:
         return None
     kind = EditionKind(subject.edition) if subject.edition else EditionKind.SINGLE
-    return Edition(reference.book, kind, tuple(reference.translations(subject)))
+    return Edition(reference.book, kind, tuple(reference.translations(subject)), reference.settings)
 
 
 def letters(text: str) -> str:

@@ -6,7 +6,8 @@ and letters stand in both alike, also where a theme or a book composes its cover
 
 from xml.sax.saxutils import escape, quoteattr
 
-from pipeline.document import Edition, label_text
+from pipeline.document import label_text
+from pipeline.editions import Edition
 from pipeline.pdf import write as pdf
 from pipeline.pdf.svg.page import drawing
 from pipeline.rendering import Renderer
@@ -22,7 +23,7 @@ def write(renderer: Renderer, edition: Edition) -> bytes:
     something on the cover that cannot be drawn so.
     """
     inside, width, height = drawing(pdf.write_cover(renderer, edition).content)
-    theme, language = edition.book.theme, edition.first.language
+    theme, language = edition.settings.theme, edition.first.language
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{theme.width:g}mm" height="{theme.height:g}mm" '

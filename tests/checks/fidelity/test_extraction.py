@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.checks.fidelity.extraction import open_pdf
-from pipeline.document import Theme
 from pipeline.languages import Direction
+from pipeline.settings.values import Theme
 from tests.layout.structure import written
 
 GERMAN = "Der kleine Laden\n\nWir kennen unsere Kunden beim Namen und beim Kaffee.\n"

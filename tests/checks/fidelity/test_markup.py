@@ -8,8 +8,9 @@ from pipeline import typography
 from pipeline.checks.fidelity import markup as pages
 from pipeline.checks.fidelity.markup import Compared
 from pipeline.checks.fidelity.units import units
-from pipeline.document import Edition, EditionKind
+from pipeline.editions import Edition
 from pipeline.rendering import FileNames, Renderer, web
+from pipeline.settings.values import EditionKind
 from tests.unit_helpers import book_of
 
 TEXT = """# العنوان

@@ -15,11 +15,13 @@ from pipeline.checks.fidelity.extraction import Opened, open_pdf
 from pipeline.checks.fidelity.extras import without_markers
 from pipeline.checks.fidelity.mixed import WORDS, has_own_order, meets, without
 from pipeline.checks.fidelity.units import LangDir, Piece, Unit, units
-from pipeline.document import Edition, EditionKind, Translation
+from pipeline.document import Translation
+from pipeline.editions import Edition
 from pipeline.errors import Origin
 from pipeline.languages import Direction
 from pipeline.pdf import write as writer
 from pipeline.rendering import FileNames, Renderer
+from pipeline.settings.values import EditionKind, Theme
 from tests.unit_helpers import book_of
 
 ARABIC = """---
@@ -100,7 +102,7 @@ def read_as(folder: Path, files: Mapping[str, str]) -> dict[str, Read]:
     for each in book.translations:
         edition = Edition(book, EditionKind.SINGLE, (each,))
         made = writer.write(Renderer(book, FileNames({})), edition)
-        out[each.tag] = Read(each, open_pdf(made.content, book.theme))
+        out[each.tag] = Read(each, open_pdf(made.content, Theme()))
     return out
 
 

@@ -14,9 +14,9 @@ from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.claims import EPUB_ACCESSIBILITY
 from pipeline.checks.programs import ace, epubcheck, running, verapdf
 from pipeline.checks.verdicts import Result, Verdict
-from pipeline.document import EditionKind
+from pipeline.configuration.options import Options
 from pipeline.jobs.build import build
-from pipeline.sources import FormatName, Options
+from pipeline.settings.values import EditionKind, FormatName
 from tests.checks.kit import broken_epub, broken_pdf, checked_file, shared
 from tests.end_to_end.tools import once
 from tests.unit_helpers import put

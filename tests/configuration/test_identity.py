@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.document import Book, Edition, EditionKind
+from pipeline.configuration.options import Options
+from pipeline.document import Book
+from pipeline.editions import Edition
 from pipeline.errors import ConfigurationError
-from pipeline.sources import Options, load
+from pipeline.settings.values import EditionKind
+from pipeline.sources import load
 from tests.unit_helpers import book_of, put
 
 TEXTS = {"a.de.txt": "Titel\n\nEin kurzer Satz.\n", "a.ar.txt": "عنوان\n\nجملة قصيرة هنا.\n"}

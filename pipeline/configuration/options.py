@@ -2,24 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
-from pipeline.document import EbookHabits, EditionKind, Habits, Printing, Theme
 from pipeline.document.identifiers import Identifier
 from pipeline.errors import Origin
-from pipeline.languages import Direction
-from pipeline.limits import Limits
 from pipeline.settings.profiles import ProfileName, SchemeName
-
-
-class FormatName(StrEnum):
-    """A kind of file that is made of an edition."""
-
-    HTML = "html"
-    EPUB = "epub"
-    PDF = "pdf"
-    SVG = "svg"
-    """The cover, as a picture."""
+from pipeline.settings.values import EditionKind, FormatName, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +27,7 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class Configuration:
     """All that is asked for, checked and complete."""
 
     origin: Origin | None = None
@@ -56,13 +43,8 @@ class Settings:
     modified: str | None = None
     languages: tuple[str, ...] = ()
     pivot: str | None = None
-    progression: Direction | None = None
     formats: tuple[FormatName, ...] = tuple(FormatName)
     editions: tuple[EditionKind, ...] = tuple(EditionKind)
-    theme: Theme = field(default_factory=Theme)
-    habits: Habits = field(default_factory=Habits)
-    ebook: EbookHabits = field(default_factory=EbookHabits)
-    printing: Printing = field(default_factory=Printing)
     profiles: tuple[ProfileName, ...] = (ProfileName.SCREEN,)
     schemes: tuple[SchemeName, ...] = ()
     """How PDFs are imposed on sheets, beside as they are."""
@@ -71,10 +53,11 @@ class Settings:
     """The line of each key of ``outline`` in ``book.toml``."""
     files: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    limits: Limits = field(default_factory=Limits)
+    settings: Settings = field(default_factory=Settings)
 
-    def with_options(self, options: Options) -> "Settings":
+    def with_options(self, options: Options) -> "Configuration":
         """The same, with what the command line says laid over it."""
+        ebook = self.settings.ebook
         return replace(
             self,
             title=self.title if options.title is None else options.title,
@@ -85,6 +68,9 @@ class Settings:
             editions=options.editions or self.editions,
             profiles=options.profiles or self.profiles,
             schemes=options.schemes or self.schemes,
-            ebook=replace(self.ebook, page_list=self.ebook.page_list or options.page_list),
-            limits=replace(self.limits, **options.limits),
+            settings=replace(
+                self.settings,
+                ebook=replace(ebook, page_list=ebook.page_list or options.page_list),
+                limits=replace(self.settings.limits, **options.limits),
+            ),
         )

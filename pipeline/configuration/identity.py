@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.configuration.values import Values
 from pipeline.document.identifiers import URI, Identifier, identified
-from pipeline.settings.options import FormatName
-from pipeline.settings.values import Values
+from pipeline.settings.values import FormatName
 
 COMBINED = "combined"
 """The key of the edition of all languages."""

@@ -5,18 +5,25 @@ from pathlib import Path
 import pytest
 from PIL import ImageCms
 
+from pipeline.configuration.book_toml import read_configuration
+from pipeline.configuration.options import Configuration, Options
 from pipeline.design import inks
-from pipeline.document import EbookHabits, EditionKind, EmbeddedFonts, Inks, Printing
 from pipeline.errors import ConfigurationError, Origin
 from pipeline.languages import Direction
-from pipeline.settings.configuration import read_settings
-from pipeline.settings.options import FormatName, Options, Settings
 from pipeline.settings.profiles import ProfileName, SchemeName
+from pipeline.settings.values import (
+    EbookSettings,
+    EditionKind,
+    EmbeddedFonts,
+    FormatName,
+    Inks,
+    Printing,
+)
 from tests.unit_helpers import put
 
 
-def settings(folder: Path, content: str | bytes) -> Settings:
-    return read_settings(put(folder, {"book.toml": content}), "texts")
+def settings(folder: Path, content: str | bytes) -> Configuration:
+    return read_configuration(put(folder, {"book.toml": content}), "texts")
 
 
 def refused(folder: Path, content: str | bytes) -> ConfigurationError:
@@ -26,15 +33,15 @@ def refused(folder: Path, content: str | bytes) -> ConfigurationError:
 
 
 def test_without_a_file_the_defaults_count(tmp_path: Path) -> None:
-    found = read_settings(tmp_path, "texts")
-    assert found == Settings()
+    found = read_configuration(tmp_path, "texts")
+    assert found == Configuration()
     assert found.formats == tuple(FormatName)
     assert found.editions == tuple(EditionKind)
-    assert (found.theme.width, found.theme.height) == (148, 210)
+    assert (found.settings.theme.width, found.settings.theme.height) == (148, 210)
 
 
 def test_an_empty_file_says_nothing_more(tmp_path: Path) -> None:
-    assert settings(tmp_path, "") == Settings(origin=Origin("texts/book.toml"))
+    assert settings(tmp_path, "") == Configuration(origin=Origin("texts/book.toml"))
 
 
 @pytest.mark.parametrize(
@@ -62,12 +69,12 @@ def test_an_empty_file_says_nothing_more(tmp_path: Path) -> None:
         ('[outline]\n"11" = 1\n"A heading" = 2', "outline", {"11": 1, "A heading": 2}),
         ('[files]\n"one.txt" = "TH"', "files", {"one.txt": "th"}),
         ('[words.sw]\ncontents = "Yaliyomo"', "words", {"sw": {"contents": "Yaliyomo"}}),
-        ("page_list = true", "ebook", EbookHabits(page_list=True)),
-        ('fonts = "whole"', "ebook", EbookHabits(fonts=EmbeddedFonts.WHOLE)),
+        ("page_list = true", "ebook", EbookSettings(page_list=True)),
+        ('fonts = "whole"', "ebook", EbookSettings(fonts=EmbeddedFonts.WHOLE)),
         (
             '[accessibility]\ncertifier = " Haus "\nreport = "https://example.org/r"',
             "ebook",
-            EbookHabits(certifier="Haus", report="https://example.org/r"),
+            EbookSettings(certifier="Haus", report="https://example.org/r"),
         ),
     ],
 )
@@ -76,10 +83,10 @@ def test_every_key_is_understood(tmp_path: Path, content: str, key: str, value: 
     assert getattr(found, key) == value
     others = {
         name
-        for name in Settings.__dataclass_fields__
+        for name in Configuration.__dataclass_fields__
         if name not in (key, "origin", "outline_lines")
     }
-    assert all(getattr(found, name) == getattr(Settings(), name) for name in others)
+    assert all(getattr(found, name) == getattr(Configuration(), name) for name in others)
 
 
 @pytest.mark.parametrize(
@@ -97,19 +104,19 @@ def test_every_key_is_understood(tmp_path: Path, content: str, key: str, value: 
 def test_a_page_has_a_name_or_two_lengths(
     tmp_path: Path, page: str, width: float, height: float
 ) -> None:
-    theme = settings(tmp_path, f'[theme]\npage = "{page}"').theme
+    theme = settings(tmp_path, f'[theme]\npage = "{page}"').settings.theme
     assert theme.width == pytest.approx(width)
     assert theme.height == pytest.approx(height)
 
 
 @pytest.mark.parametrize(("base", "size"), [("11", 11), ('"11pt"', 11), ("10.5", 10.5)])
 def test_the_base_size_is_a_number_or_a_length(tmp_path: Path, base: str, size: float) -> None:
-    assert settings(tmp_path, f"[theme]\nbase = {base}").theme.base == pytest.approx(size)
+    assert settings(tmp_path, f"[theme]\nbase = {base}").settings.theme.base == pytest.approx(size)
 
 
 def test_accents_are_colours_by_language(tmp_path: Path) -> None:
     found = settings(tmp_path, '[theme.accents]\nTH = "#1F5C7A"')
-    assert found.theme.accents == (("th", "#1f5c7a"),)
+    assert found.settings.theme.accents == (("th", "#1f5c7a"),)
 
 
 @pytest.mark.parametrize(
@@ -218,12 +225,12 @@ def test_a_file_that_is_not_utf_8_is_an_error(tmp_path: Path) -> None:
 def test_here_is_not_shown(tmp_path: Path, path: str) -> None:
     put(tmp_path, {"book.toml": "title = 5"})
     with pytest.raises(ConfigurationError) as caught:
-        read_settings(tmp_path, path)
+        read_configuration(tmp_path, path)
     assert str(caught.value.at) == "book.toml:1"
 
 
 def test_an_option_wins_over_the_file_and_what_is_not_given_stays() -> None:
-    found = Settings(name="n", title="t", languages=("th",), formats=(FormatName.PDF,))
+    found = Configuration(name="n", title="t", languages=("th",), formats=(FormatName.PDF,))
     assert found.with_options(Options()) == found
     changed = found.with_options(
         Options(languages=("de",), formats=(FormatName.HTML,), editions=(EditionKind.SINGLE,))
@@ -237,7 +244,7 @@ def test_an_option_wins_over_the_file_and_what_is_not_given_stays() -> None:
 
 
 def test_a_title_that_is_given_as_an_option_names_the_files_too() -> None:
-    found = Settings(name="n", title="t").with_options(Options(title="Other"))
+    found = Configuration(name="n", title="t").with_options(Options(title="Other"))
     assert (found.name, found.title) == (None, "Other")
 
 
@@ -255,8 +262,8 @@ def test_a_mistake_at_the_end_has_its_line(tmp_path: Path, content: str, line: i
 def test_pdfs_are_for_screens_and_not_imposed_where_nothing_is_said(tmp_path: Path) -> None:
     found = settings(tmp_path, "")
     assert (found.profiles, found.schemes) == ((ProfileName.SCREEN,), ())
-    assert found.printing == Printing()
-    assert (found.printing.bleed, found.printing.marks) == (3.0, False)
+    assert found.settings.printing == Printing()
+    assert (found.settings.printing.bleed, found.settings.printing.marks) == (3.0, False)
 
 
 def test_profiles_and_schemes_keep_their_order_and_come_once(tmp_path: Path) -> None:
@@ -274,7 +281,7 @@ def test_profiles_and_schemes_keep_their_order_and_come_once(tmp_path: Path) -> 
 def test_a_bleed_is_in_millimetres_or_has_its_unit(
     tmp_path: Path, bleed: str, length: float
 ) -> None:
-    found = settings(tmp_path, f"[print]\nbleed = {bleed}").printing
+    found = settings(tmp_path, f"[print]\nbleed = {bleed}").settings.printing
     assert found.bleed == pytest.approx(length)
 
 
@@ -292,7 +299,7 @@ condition = "FOGRA51"
 [print.inks]
 ar = [80, 20.5, 60, 0]
 """,
-    ).printing
+    ).settings.printing
     assert found == Printing(
         bleed=5.0,
         marks=True,

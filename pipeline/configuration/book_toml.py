@@ -9,32 +9,34 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from pipeline.calendar import normal_date
+from pipeline.configuration.identity import Identity
+from pipeline.configuration.options import Configuration
+from pipeline.configuration.values import FILE
 from pipeline.design import themes
 from pipeline.design.inks import press
-from pipeline.document import (
-    Calendar,
-    DateForm,
-    Digits,
-    EbookHabits,
-    EditionKind,
-    EmbeddedFonts,
-    Habits,
-    Inks,
-    Manner,
-    Override,
-    Printing,
-    Theme,
-    WordBreaks,
-)
 from pipeline.errors import ConfigurationError, Origin
 from pipeline.languages import Direction, language
 from pipeline.limits import TABLE, Limits, parsed
 from pipeline.machine import toml
 from pipeline.machine.files import Access, UnreadableError, exists, text_of
-from pipeline.settings.identity import Identity
-from pipeline.settings.options import FormatName, Settings
 from pipeline.settings.profiles import ProfileName, SchemeName
-from pipeline.settings.values import FILE
+from pipeline.settings.values import (
+    Calendar,
+    Conventions,
+    DateForm,
+    Digits,
+    EbookSettings,
+    EditionKind,
+    EmbeddedFonts,
+    FormatName,
+    Inks,
+    Override,
+    Printing,
+    Settings,
+    Theme,
+    TypographySettings,
+    WordBreaks,
+)
 
 WIDEST_BLEED = 10.0
 """In mm: more is a mistake of units."""
@@ -49,16 +51,16 @@ SMALLEST, LARGEST = 70.0, 600.0
 """The narrowest and the longest side of a page, in mm, in which a page can still be composed."""
 
 
-def read_settings(folder: Path, path: str, access: Access | None = None) -> Settings:
-    """The settings of a folder's ``book.toml``; the defaults where there is none. ``access`` says which files
-    may be read; by default, those in the folder.
+def read_configuration(folder: Path, path: str, access: Access | None = None) -> Configuration:
+    """What is asked for in a folder's ``book.toml``; the defaults where there is none. ``access`` says which
+    files may be read; by default, those in the folder.
 
     Raises :class:`ConfigurationError` with the file and line.
     """
     access = access or Access((folder,))
     shown = f"{path.rstrip('/')}/{FILE}" if path not in ("", ".") else FILE
     if not exists(folder / FILE):
-        return replace(_Door({}, "", shown, folder, access).settings(), origin=None)
+        return replace(_Door({}, "", shown, folder, access).configuration(), origin=None)
     try:
         content = text_of(access.read(folder, FILE, "the file", "text_bytes"))
         data = toml.parse(content, shown)
@@ -68,7 +70,7 @@ def read_settings(folder: Path, path: str, access: Access | None = None) -> Sett
         raise ConfigurationError(
             "the file is not UTF-8", at=Origin(shown), cure="save it as UTF-8"
         ) from error
-    return _Door(data, content, shown, folder, access).settings()
+    return _Door(data, content, shown, folder, access).configuration()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class _Door(Identity):
     folder: Path
     access: Access
 
-    def settings(self) -> Settings:
+    def configuration(self) -> Configuration:
         known = {
             "name", "title", "author", "authors", "publisher", "identifier", "rights", "date", "modified",
             "identifiers",
@@ -92,7 +94,7 @@ class _Door(Identity):
         if name is not None and not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", name):
             raise self._bad("name", f"“{name}” cannot be the name of files",
                             "use small letters a to z, digits and hyphens")  # fmt: skip
-        return Settings(
+        return Configuration(
             origin=Origin(self.path),
             name=name,
             title=self._text("title"),
@@ -109,13 +111,8 @@ class _Door(Identity):
                 for tag in self._texts("languages", self.data.get("languages", []))
             ),
             pivot=self._tag(self.data["pivot"], "pivot") if "pivot" in self.data else None,
-            progression=self._choice("direction", Direction),
             formats=self._choices("formats", FormatName),
             editions=self._choices("editions", EditionKind),
-            theme=self._theme(),
-            habits=self._habits(),
-            ebook=self._ebook(),
-            printing=self._printing(),
             profiles=self._choices("profiles", ProfileName, (ProfileName.SCREEN,)),
             schemes=self._choices("impose", SchemeName, ()),
             outline=self._mapping("outline", int),
@@ -124,18 +121,25 @@ class _Door(Identity):
                 key: self._tag(tag, "files") for key, tag in self._mapping("files", str).items()
             },
             words=self._words(),
-            limits=self._limits(),
+            settings=Settings(
+                theme=self._theme(),
+                typography=self._typography(),
+                ebook=self._ebook(),
+                printing=self._printing(),
+                progression=self._choice("direction", Direction),
+                limits=self._limits(),
+            ),
         )
 
-    def _habits(self) -> Habits:
+    def _typography(self) -> TypographySettings:
         names = self.data.get("names", {})
         if not isinstance(names, dict):
             raise self._bad("names", "[names] is a table of lists", 'write [names] th = ["…"]')
-        found = Habits(
+        found = TypographySettings(
             names=tuple((self._tag(tag, "names"), self._texts(tag, names[tag])) for tag in names)
         )
         for key, field_name, kind in (
-            ("typography", "typography", Manner),
+            ("typography", "conventions", Conventions),
             ("dates", "dates", DateForm),
             ("calendar", "calendar", Calendar),
             ("digits", "digits", Digits),
@@ -145,14 +149,14 @@ class _Door(Identity):
                 found = replace(found, **{field_name: self._choice(key, kind)})
         return found
 
-    def _ebook(self) -> EbookHabits:
+    def _ebook(self) -> EbookSettings:
         claims = self.data.get("accessibility", {})
         self._only(claims, {"certifier", "report"}, "accessibility.")
         for key, value in claims.items():
             if not isinstance(value, str):
                 raise self._bad(key, f"“{key}” is a text", f'write {key} = "…", in quotes',
                                 "accessibility")  # fmt: skip
-        found = EbookHabits(
+        found = EbookSettings(
             certifier=claims.get("certifier", "").strip(), report=claims.get("report", "").strip()
         )
         if found.report and not ADDRESS.fullmatch(found.report):
