@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.options import limits_of
+from pipeline.cli.given import limits_of
 from pipeline.configuration.book_toml import read_configuration
 from pipeline.configuration.options import Options
 from pipeline.errors import ConfigurationError, Origin, UsageError

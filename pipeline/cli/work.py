@@ -11,7 +11,7 @@ from pipeline.checks import record
 from pipeline.checks.judges import Judge, chosen
 from pipeline.cli import faces as typefaces
 from pipeline.cli.checking import show
-from pipeline.cli.options import limits_of, listed, words_of
+from pipeline.cli.given import limits_of, listed, words_of
 from pipeline.cli.progress import display, tell_warnings
 from pipeline.cli.terminal import Terminal
 from pipeline.configuration.options import Options
@@ -24,8 +24,7 @@ from pipeline.output import recover as recover_output
 from pipeline.output import save as save_output
 from pipeline.pdf.imposition import SCHEMES, pdf_of
 from pipeline.pdf.imposition import impose as sheets
-from pipeline.settings.profiles import Binding, ProfileName, SchemeName
-from pipeline.settings.values import EditionKind, FormatName
+from pipeline.settings.profiles import Binding, SchemeName
 
 out = Terminal()
 err = Terminal(stderr=True)
@@ -49,10 +48,10 @@ def options(
     return Options(
         title=title,
         languages=words_of(languages, "--languages"),
-        formats=listed(formats, "--formats", FormatName),
-        editions=listed(editions, "--editions", EditionKind),
-        profiles=listed(profile, "--profile", ProfileName),
-        schemes=listed(impose, "--impose", SchemeName),
+        formats=listed(formats, "--formats", "formats"),
+        editions=listed(editions, "--editions", "editions"),
+        profiles=listed(profile, "--profile", "profiles"),
+        schemes=listed(impose, "--impose", "impose"),
         page_list=page_list,
         limits=limits_of(limit),
         outside=outside,

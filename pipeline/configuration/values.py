@@ -1,107 +1,190 @@
-"""The values of a TOML file, each taken as what it must be, or an error that says where it is wrong."""
+"""The forms of values that ``book.toml`` alone has: lengths, colours, inks, identifiers."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Annotated, Any
 
-from pipeline.errors import ConfigurationError, Origin, UnknownLanguageError
-from pipeline.languages import language
+from pydantic import BeforeValidator
 
-FILE = "book.toml"
+from pipeline.design import themes
+from pipeline.document.identifiers import URI, Identifier, identified
+from pipeline.forms import Text, WrongValueError, tag
+from pipeline.limits import parsed
+from pipeline.settings.values import EditionKind
+
+WIDEST_BLEED = 10.0
+"""In mm: more is a mistake of units."""
+SMALLEST, LARGEST = 70.0, 600.0
+"""The narrowest and the longest side of a page, in mm, in which a page can still be composed."""
+SMALLEST_TYPE, LARGEST_TYPE = 6, 30
+"""In pt: what can be read, and what leaves a line several words."""
+STEM = re.compile(r"[a-z0-9][a-z0-9._-]*")
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+LENGTH = re.compile(r"(?P<number>\d+(\.\d+)?)\s*(?P<unit>mm|cm|in|pt)")
+IN_MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
+IN_PT = {"pt": 1.0, "mm": 72 / 25.4}
+PAGES = {"a4": (210.0, 297.0), "a5": (148.0, 210.0), "a6": (105.0, 148.0), "b5": (176.0, 250.0),
+         "letter": (215.9, 279.4), "digest": (139.7, 215.9)}  # fmt: skip
+COMBINED = EditionKind.COMBINED.value
+"""The key of the edition of all languages, where others have the tag of theirs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
-    """``data`` is what the file says, ``content`` its characters, ``path`` its path as the user knows it.
+def _stem(value: object) -> str:
+    if not STEM.fullmatch(str(value)):
+        raise WrongValueError(
+            f"“{value}” cannot be the name of files", "use small letters a to z, digits and hyphens"
+        )
+    return str(value)
 
-    Every method raises :class:`ConfigurationError` with the file and line.
-    """
 
-    data: dict[str, Any]
-    content: str
-    path: str
+def _length(value: object, units: dict[str, float]) -> float | None:
+    """A number, or a text with a unit, in the unit that counts 1; None for anything else."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    found = LENGTH.fullmatch(str(value).lower())
+    return (
+        float(found["number"]) * units[found["unit"]] if found and found["unit"] in units else None
+    )
 
-    def _tag(self, tag: object, key: str) -> str:
+
+def _bleed(value: object) -> float:
+    length = _length(value, IN_MM)
+    if length is None or not 0 <= length <= WIDEST_BLEED:
+        raise WrongValueError(
+            f"“{value}” is not a bleed of 0 to {WIDEST_BLEED:.0f} mm", 'write {key} = "3mm"'
+        )
+    return length
+
+
+def _type_size(value: object) -> float:
+    size = _length(value, IN_PT)
+    if size is None or not SMALLEST_TYPE <= size <= LARGEST_TYPE:
+        raise WrongValueError(
+            f"“{value}” is not a size between {SMALLEST_TYPE} and {LARGEST_TYPE} pt",
+            'write {key} = "10pt"',
+        )
+    return size
+
+
+def page_size(value: object) -> tuple[float, float]:
+    """Width and height in mm of a page as ``book.toml`` and themes write it: a name, or two lengths."""
+    text = str(value).lower()
+    if size := PAGES.get(text):
+        return size
+    sides = [
+        _length(part, IN_MM) for part in text.replace("x", " ").split() if LENGTH.fullmatch(part)
+    ]
+    if len(sides) == len(text.replace("x", " ").split()) == 2:
+        width, height = (side or 0.0 for side in sides)
+        if all(SMALLEST <= side <= LARGEST for side in (width, height)):
+            return width, height
+    raise WrongValueError(
+        f"“{value}” is not a page size between {SMALLEST:.0f} and {LARGEST:.0f} mm",
+        'write {key} = "A5", or two lengths, such as "148mm 210mm"',
+    )
+
+
+def _colour(value: object) -> str:
+    if not isinstance(value, str) or not COLOUR.fullmatch(value):
+        raise WrongValueError(f"“{value}” is not a colour", 'write it as "#1f5c7a"')
+    return value.lower()
+
+
+def _four(value: object) -> tuple[float, float, float, float]:
+    if (
+        isinstance(value, list)
+        and len(value) == 4
+        and all(isinstance(each, int | float) and 0 <= each <= 100 for each in value)
+    ):
+        cyan, magenta, yellow, black = map(float, value)
+        return (cyan, magenta, yellow, black)
+    raise WrongValueError(
+        f"“{value}” is not four inks in percent", "write {key} = [80, 20, 60, 30]"
+    )
+
+
+def _theme(value: object) -> str:
+    known = themes.names()
+    if value not in known:
+        near = get_close_matches(str(value), known, n=1)
+        hint = f"did you mean “{near[0]}”? " if near else ""
+        raise WrongValueError(
+            f"there is no theme “{value}”", f"{hint}The themes are: {', '.join(known)}"
+        )
+    return str(value)
+
+
+def _address(value: object) -> str:
+    if not isinstance(value, str) or not ADDRESS.fullmatch(value.strip()):
+        raise WrongValueError(
+            f"“{value}” is not the address of a page", 'write {key} = "https://…"'
+        )
+    return value.strip()
+
+
+def _authors(value: object) -> list[object]:
+    rows = [
+        {"name": each} if isinstance(each, str) else each
+        for each in (value if isinstance(value, list) else [value])
+    ]
+    if not all(isinstance(each, dict) for each in rows):
+        raise WrongValueError("“{key}” is a name, or a list of names",
+                    'write {key} = "Ruth Lindner", or {key} = { name = "Ruth Lindner", sort = '
+                    '"Lindner, Ruth" }')  # fmt: skip
+    return rows
+
+
+def _identified(text: object) -> Identifier:
+    if not isinstance(text, str):
+        raise WrongValueError("“{key}” is a text", 'write {key} = "978-…"')
+    try:
+        return identified(text)
+    except ValueError as error:
+        raise WrongValueError(str(error), "write it as the agency for ISBN gave it, such as "
+                                '{key} = "978-3-16-148410-0"') from error  # fmt: skip
+
+
+def _of_book(value: object) -> object:
+    if isinstance(value, str):
+        _identified(value.strip())  # one that means to be an ISBN is one
+    return value
+
+
+def identifier(value: object) -> Identifier:
+    """The identifier of an edition."""
+    found = _identified(value)
+    if found.uri == found.shown and not URI.fullmatch(str(value)):
+        raise WrongValueError(f"“{value}” is neither an ISBN nor a URI",
+                    'write {key} = "978-…", or a URI such as urn:uuid:…')  # fmt: skip
+    return found
+
+
+def _edition(value: object) -> str:
+    return COMBINED if value == COMBINED else tag(value)
+
+
+def limit(key: str) -> BeforeValidator:
+    """The form of a limit."""
+
+    def number(raw: object) -> int:
         try:
-            return language(str(tag)).tag
-        except UnknownLanguageError as error:
-            raise self._bad(key, error.what, error.cure) from error
-
-    def _text(self, key: str) -> str | None:
-        value = self.data.get(key)
-        if value is None:
-            return None
-        if not isinstance(value, str):
-            raise self._bad(key, f"“{key}” is a text", f'write {key} = "…", in quotes')
-        return value.strip()
-
-    def _texts(self, key: str, value: object) -> tuple[str, ...]:
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise self._bad(key, f"“{key}” is a list of texts", f'write {key} = ["…", "…"]')
-        return tuple(value)
-
-    def _choice(self, key: str, kind: Callable[[str], Any]) -> Any:
-        return self._one(key, self.data[key], kind) if key in self.data else None
-
-    def _choices(
-        self, key: str, kind: Any, usual: tuple[Any, ...] | None = None
-    ) -> tuple[Any, ...]:
-        usual = tuple(kind) if usual is None else usual
-        if key not in self.data:
-            return usual
-        values = self._texts(key, self.data[key])
-        return tuple(dict.fromkeys(self._one(key, value, kind) for value in values)) or usual
-
-    def _one(self, key: str, value: object, kind: Any) -> Any:
-        try:
-            return kind(str(value))
+            return parsed(key, raw)
         except ValueError as error:
-            allowed = ", ".join(kind)
-            raise self._bad(key, f"“{value}” is not one of {allowed}", f"use {allowed}") from error
+            raise WrongValueError(str(error), "write {key} = a whole number from 1") from error
 
-    def _mapping(self, key: str, kind: type) -> dict[str, Any]:
-        value = self.data.get(key, {})
-        if not isinstance(value, dict) or not all(
-            isinstance(each, kind) and not isinstance(each, bool) for each in value.values()
-        ):
-            what = "numbers" if kind is int else "texts"
-            raise self._bad(key, f"[{key}] is a table of {what}", "see the README for its form")
-        return value
+    return BeforeValidator(number)
 
-    def _only(self, found: object, known: set[str], prefix: str) -> None:
-        if not isinstance(found, dict):
-            whole = prefix.rstrip(".")
-            table, _, key = whole.rpartition(".")
-            cure = f"write [{whole}] on a line of its own"
-            raise self._bad(key, f"[{whole}] is a table", cure, table or None)
-        for key in found:
-            if key not in known:
-                near = get_close_matches(key, known, n=1)
-                hint = (
-                    f"did you mean “{near[0]}”?"
-                    if near
-                    else "known keys: " + ", ".join(sorted(known))
-                )
-                raise self._bad(
-                    key, f"“{prefix}{key}” is not a key of {FILE}", hint, prefix.rstrip(".") or None
-                )
 
-    def line(self, key: str, table: str | None = None) -> int:
-        """The line on which a key stands, in a table where one is named; 1 where it is not found."""
-        header = re.compile(r"\s*\[+(?P<name>[^\]]+)\]")
-        own = rf"\"?{re.escape(key)}\"?"
-        pattern = re.compile(rf"(\s*|.*[{{,.]\s*){own}\s*[=.]|\s*\[+([\w.\"-]*\.)?{own}[\].]")
-        inside = ""
-        for number, text in enumerate(self.content.splitlines(), start=1):
-            if found := header.match(text):
-                inside = found["name"].strip()
-            here = table is None or table in (inside, inside.split(".")[-1])
-            if here and pattern.match(text):
-                return number
-        return 1 if table is None else self.line(key)
-
-    def _bad(self, key: str, what: str, cure: str, table: str | None = None) -> ConfigurationError:
-        line = self.line(str(key), table)
-        return ConfigurationError(what, at=Origin(self.path, line), cure=cure)
+Stem = Annotated[str, BeforeValidator(_stem)]
+Bleed = Annotated[float, BeforeValidator(_bleed)]
+TypeSize = Annotated[float, BeforeValidator(_type_size)]
+PageSize = Annotated[tuple[float, float], BeforeValidator(page_size)]
+Colour = Annotated[str, BeforeValidator(_colour)]
+FourInks = Annotated[tuple[float, float, float, float], BeforeValidator(_four)]
+Theme = Annotated[str, BeforeValidator(_theme)]
+Address = Annotated[str, BeforeValidator(_address)]
+OfBook = Annotated[Text, BeforeValidator(_of_book)]
+OfEdition = Annotated[Any, BeforeValidator(identifier)]
+EditionKey = Annotated[str, BeforeValidator(_edition)]
+Authors = BeforeValidator(_authors)

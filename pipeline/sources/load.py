@@ -8,9 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from pipeline.configuration.book_toml import read_configuration
+from pipeline.configuration.book_toml import FILE, read_configuration
 from pipeline.configuration.options import Configuration, Options
-from pipeline.configuration.values import FILE
 from pipeline.document import (
     Book,
     BuildWarning,

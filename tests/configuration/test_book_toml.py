@@ -18,6 +18,7 @@ from pipeline.settings.values import (
     FormatName,
     Inks,
     Printing,
+    Settings,
 )
 from tests.unit_helpers import put
 
@@ -62,19 +63,23 @@ def test_an_empty_file_says_nothing_more(tmp_path: Path) -> None:
         ("date = 2026", "date", "2026"),
         ('languages = ["TH", "pt_br"]', "languages", ("th", "pt-BR")),
         ('pivot = "de"', "pivot", "de"),
-        ('direction = "rtl"', "progression", Direction.RTL),
+        ('direction = "rtl"', "settings", Settings(progression=Direction.RTL)),
         ('formats = ["pdf", "html"]', "formats", (FormatName.PDF, FormatName.HTML)),
         ("formats = []", "formats", tuple(FormatName)),
         ('editions = ["single"]', "editions", (EditionKind.SINGLE,)),
         ('[outline]\n"11" = 1\n"A heading" = 2', "outline", {"11": 1, "A heading": 2}),
         ('[files]\n"one.txt" = "TH"', "files", {"one.txt": "th"}),
         ('[words.sw]\ncontents = "Yaliyomo"', "words", {"sw": {"contents": "Yaliyomo"}}),
-        ("page_list = true", "ebook", EbookSettings(page_list=True)),
-        ('fonts = "whole"', "ebook", EbookSettings(fonts=EmbeddedFonts.WHOLE)),
+        ("page_list = true", "settings", Settings(ebook=EbookSettings(page_list=True))),
+        (
+            'fonts = "whole"',
+            "settings",
+            Settings(ebook=EbookSettings(fonts=EmbeddedFonts.WHOLE)),
+        ),
         (
             '[accessibility]\ncertifier = " Haus "\nreport = "https://example.org/r"',
-            "ebook",
-            EbookSettings(certifier="Haus", report="https://example.org/r"),
+            "settings",
+            Settings(ebook=EbookSettings(certifier="Haus", report="https://example.org/r")),
         ),
     ],
 )
@@ -150,8 +155,8 @@ def test_accents_are_colours_by_language(tmp_path: Path) -> None:
         ('accessibility = {report = "https://example.org"}', "certifier ="),
         ('page_list = "yes"', "page_list = true"),
         ('fonts = "none"', "subset, whole"),
-        ("outline = 5", "README"),
-        ('files = "x"', "README"),
+        ("outline = 5", "[outline]"),
+        ('files = "x"', "[files]"),
     ],
 )
 def test_a_wrong_value_is_an_error_with_file_line_and_cure(
@@ -178,11 +183,11 @@ def test_a_wrong_value_is_an_error_with_file_line_and_cure(
         ("theme.accents", 'th = "blue"', "#1f5c7a"),
         ("theme.accents", "th = 5", "#1f5c7a"),
         ("theme.accents", 'xx = "#1f5c7a"', "BCP 47"),
-        ("outline", '"11" = "one"', "README"),
-        ("outline", '"11" = true', "README"),
-        ("files", '"a.txt" = 5', "README"),
+        ("outline", '"11" = "one"', "11 = 1"),
+        ("outline", '"11" = true', "11 = 1"),
+        ("files", '"a.txt" = 5', "BCP 47"),
         ("files", '"a.txt" = "xx"', "BCP 47"),
-        ("words", 'sw = "x"', "[words.fr]"),
+        ("words", 'sw = "x"', "[words.sw]"),
         ("words.sw", 'content = "x"', "did you mean “contents”?"),
         ("words.xx", 'contents = "x"', "BCP 47"),
     ],

@@ -59,7 +59,7 @@ def test_editions_have_identifiers_by_tag_and_format(tmp_path: Path) -> None:
         ('[identifiers]\nqqx = "urn:x:1"', 2, "not the tag of a language"),
         ('identifiers = "urn:x:1"', 1, "is a table"),
         ('title = "T"\nauthor = { nom = "R" }', 2, "is not a key"),
-        ('title = "T"\nauthor = { sort = "R" }', 2, "is a name"),
+        ('title = "T"\nauthor = { sort = "R" }', 2, "“name” is missing"),
         ("authors = [7]", 1, "is a name"),
     ],
 )
