@@ -85,7 +85,7 @@ def is_slow(function: Any) -> bool:
 def named_by(value: Any) -> Iterator[Any]:
     """The functions and classes that a function, or a class with its functions, names."""
     if isinstance(value, type):
-        for each in vars(value).values():
+        for each in tuple(vars(value).values()):  # a class may be built while it is looked at
             yield from named_by(getattr(each, "fget", None) or getattr(each, "func", each))
         return
     function = getattr(value, "__wrapped__", value)
