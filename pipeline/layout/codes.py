@@ -4,8 +4,6 @@ A code is a CID. Codes beyond the font's glyphs are brought back to them by a ``
 (ISO 32000-1 9.7.4.3); OpenType fonts with CFF outlines do not look at that, so these get an encoding
 CMap (9.7.5.3) where several codes name one CID. MuPDF still mixes up the texts of such a font: fonts
 with TrueType outlines are better.
-
-This uses internals of WeasyPrint; :mod:`layout.text` checks its version.
 """
 
 from collections.abc import Iterable
@@ -85,8 +83,7 @@ def codes_of(font: Any, stream: Any) -> Codes:
 
 
 def clean(original: Any, font: Any, to_unicode: dict[int, str], hinting: bool) -> None:
-    """Reduce a font to the glyphs of the codes that were used, and add its composites. It takes the place of
-    ``Font.clean`` in WeasyPrint (``original``)."""
+    """Reduce a font to the glyphs of the codes that were used (``original``), and add its composites."""
     if not hasattr(font, "codes"):
         original(font, to_unicode, hinting)
         return

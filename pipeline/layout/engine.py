@@ -23,7 +23,7 @@ from typing import Any
 from pipeline.errors import LayoutError, MissingLibraryError
 from pipeline.fonts.families import declared
 from pipeline.languages import table
-from pipeline.layout import hyphens, lines, measure, painting, sideways, streams, tags, text
+from pipeline.layout.mends import mend
 from pipeline.machine import temporary
 
 EMPTY_CONFIGURATION = """<?xml version="1.0"?>
@@ -67,14 +67,7 @@ def weasyprint() -> ModuleType:
                 cure="install Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
                 "libharfbuzz-subset0",
             ) from error
-    text.mend(library)
-    hyphens.mend(library)
-    measure.mend(library)
-    lines.mend(library)
-    sideways.mend(library)
-    painting.mend(library)
-    tags.mend(library)
-    streams.mend(library)
+    mend(library)
     return library
 
 

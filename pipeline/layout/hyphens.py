@@ -6,53 +6,27 @@ for the line at hand, nor for any before it, and takes soft hyphens for places o
 in words far away. Here a line is first measured as if the text had no soft hyphens; where the word that it ends
 in or before has some, it is measured again with those of this word. It is drawn with all that the text has in
 it, so that what comes out of a PDF is the text.
-
-``tests/layout/test_hyphens.py`` fails once the library no longer needs this.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
-from types import ModuleType
 from typing import Any
 
 from pipeline.typography.breaks import opportunities
 from pipeline.typography.characters import SOFT_HYPHEN
 
-NAME = "split_first_line"
 
-_originals: dict[str, Any] = {}
-
-_mended = True
-
-
-def mend(_library: ModuleType) -> None:
-    """Put the change into WeasyPrint, once; :mod:`layout.text` checks the version. It must come before that of
-    :mod:`layout.measure`, which calls it."""
-    from weasyprint.text import line_break  # noqa: PLC0415
-
-    if not _originals:
-        _originals[NAME] = getattr(line_break, NAME)
-        setattr(line_break, NAME, _split)
-
-
-@contextmanager
-def unmended() -> Iterator[None]:
-    """WeasyPrint as it comes, for the tests."""
-    global _mended  # noqa: PLW0603 - others hold the changed function already
-    _mended = False
-    try:
-        yield
-    finally:
-        _mended = True
-
-
-def _split(
-    text: str, style: Any, context: Any, width: float | None, *rest: Any, **named: Any
+def split_first_line(
+    original: Any,
+    text: str,
+    style: Any,
+    context: Any,
+    width: float | None,
+    *rest: Any,
+    **named: Any,
 ) -> Any:
-    """The first line of a text, as ``split_first_line`` gives it."""
-    original = _originals[NAME]
+    """The first line of a text, in the form in which WeasyPrint gives it (``original``)."""
 
     def measured(some: Sequence[int]) -> tuple[int, str]:
         """Where the line ends in the text, of which some characters are measured, and the hyphen there."""
@@ -64,8 +38,7 @@ def _split(
 
     kept = [at for at, char in enumerate(text) if char != SOFT_HYPHEN]
     if (
-        not _mended
-        or style["hyphens"] != "auto"
+        style["hyphens"] != "auto"
         or width in (None, inf)
         or len(kept) in (0, len(text))
         or "\n" in text

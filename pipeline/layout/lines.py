@@ -12,49 +12,17 @@ the move.
 For the structure tree (:mod:`layout.tags`) each part of a text that was broken into lines is given the
 characters that it stands for (``said``): with the space at which it was broken, and without a hyphen that
 layout put there.
-
-``tests/layout/test_lines.py`` fails once the library no longer needs this.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from types import ModuleType
 from typing import Any
 
-NAME = "remove_last_whitespace"
 SPACES = frozenset(" \u00a0")
 """The characters that become wider in a justified line."""
 
-_originals: dict[str, Any] = {}
 
-
-def mend(_library: ModuleType) -> None:
-    """Put the changes into WeasyPrint, once; :mod:`layout.text` checks the version."""
-    from weasyprint.layout import inline  # noqa: PLC0415
-
-    if not _originals:
-        for name, change in ((NAME, _remove), ("split_text_box", _split)):
-            _originals[name] = getattr(inline, name)
-            setattr(inline, name, partial(change, _originals[name]))
-
-
-@contextmanager
-def unmended() -> Iterator[None]:
-    """WeasyPrint as it comes, for the tests."""
-    from weasyprint.layout import inline  # noqa: PLC0415
-
-    changes = {name: getattr(inline, name) for name in _originals}
-    for name, original in _originals.items():
-        setattr(inline, name, original)
-    try:
-        yield
-    finally:
-        for name, change in changes.items():
-            setattr(inline, name, change)
-
-
-def _split(original: Any, context: Any, box: Any, width: Any, skip: int, **rest: Any) -> Any:
+def split_text_box(
+    original: Any, context: Any, box: Any, width: Any, skip: int, **rest: Any
+) -> Any:
     """Split a text at the end of a line (``original``), and note on the part in the line which characters it
     is."""
     part, resume, preserved = original(context, box, width, skip, **rest)
@@ -66,7 +34,8 @@ def _split(original: Any, context: Any, box: Any, width: Any, skip: int, **rest:
     return part, resume, preserved
 
 
-def _remove(original: Any, context: Any, line: Any) -> None:
+def remove_last_whitespace(original: Any, context: Any, line: Any) -> None:
+    """Take the space off the end of a line (``original``), and set right where its parts stand."""
     first = line.children[0] if line.children else None
     before = first.position_x if first else 0
     original(context, line)

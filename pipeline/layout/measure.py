@@ -13,9 +13,8 @@
 """
 
 from collections.abc import Sequence
-from functools import partial
+from contextvars import ContextVar
 from itertools import pairwise
-from types import ModuleType
 from typing import Any
 
 from pipeline.typography.addresses import places
@@ -28,26 +27,6 @@ READABLE = 5.0
 PICTURE = 4.0
 """The width that a column keeps for a picture which is wider, in em."""
 
-_originals: dict[str, Any] = {}
-
-
-def mend(_library: ModuleType) -> None:
-    """Put the changes into WeasyPrint, once; :mod:`layout.text` checks the version."""
-    from weasyprint.layout import inline, preferred, table  # noqa: PLC0415
-    from weasyprint.text import line_break  # noqa: PLC0415
-
-    if _originals:
-        return
-    original = line_break.split_first_line
-    _originals["split_first_line"] = original
-    vars(inline)["split_first_line"] = partial(_split, original)
-    vars(preferred)["split_first_line"] = partial(_narrowest, partial(_split, original))
-    layout = table.auto_table_layout
-    _originals["auto_table_layout"] = layout
-    vars(table)["auto_table_layout"] = partial(_lay_out, layout)
-    replaced = preferred.replaced_min_content_width
-    vars(preferred)["replaced_min_content_width"] = partial(_picture, replaced)
-
 
 # --- addresses --------------------------------------------------------------------------------------
 
@@ -57,7 +36,7 @@ def is_address(style: Any) -> bool:
     return bool(style["hyphens"] == "none" and style["overflow_wrap"] == "break-word")
 
 
-def _split(
+def split_address(
     original: Any,
     text: str,
     style: Any,
@@ -67,7 +46,7 @@ def _split(
     is_line_start: bool = True,
     minimum: bool = False,
 ) -> Any:
-    """The first line of a text, as ``split_first_line`` gives it."""
+    """The first line of a text, in the form in which WeasyPrint gives it (``original``)."""
     at = places(text) if max_width is not None and is_address(style) else ()
     if not at or not style["font_size"]:
         return original(text, style, context, max_width, spacing, is_line_start, minimum)
@@ -88,12 +67,12 @@ def _split(
 
 # --- columns ----------------------------------------------------------------------------------------
 
-_whole = False
+_whole = ContextVar("_whole", default=False)
 """Whether the narrowest a text can be is taken to be its longest word, and not its longest syllable."""
 
 
-def _narrowest(
-    split: Any,
+def narrowest(
+    original: Any,
     text: str,
     style: Any,
     context: Any,
@@ -101,39 +80,40 @@ def _narrowest(
     *rest: Any,
     **named: Any,
 ) -> Any:
-    if not _whole or max_width is None or not style["font_size"]:
-        return split(text, style, context, max_width, *rest, **named)
+    """The first line of a text at its narrowest (``original``); one word where whole words are measured."""
+    if not _whole.get() or max_width is None or not style["font_size"]:
+        return original(text, style, context, max_width, *rest, **named)
     ends = opportunities(text, style["lang"] or "und")
     first = text[: ends[0]] if ends else text
-    layout, length, _, width, height, baseline = split(
+    layout, length, _, width, height, baseline = original(
         first.rstrip(), style, context, None, rest[0] if rest else 0
     )
     resume = len(first.encode())
     return layout, length, resume if resume < len(text.encode()) else None, width, height, baseline
 
 
-def _picture(original: Any, box: Any, outer: bool = True) -> Any:
+def least_width(original: Any, box: Any, outer: bool = True) -> Any:
+    """How narrow a picture may be (``original``), with room kept for it where whole words are measured."""
     least = original(box, outer)
-    if not _whole:
+    if not _whole.get():
         return least
     natural = box.replacement.get_intrinsic_size(1, box.style["font_size"])[0] or 0
     return max(least, min(natural, PICTURE * box.style["font_size"]))
 
 
-def _lay_out(original: Any, context: Any, wrapper: Any, containing_block: Any) -> None:
+def lay_out_table(original: Any, context: Any, wrapper: Any, containing_block: Any) -> None:
     """Give columns room for whole words first, and let WeasyPrint (``original``) share out what is left."""
-    global _whole  # noqa: PLW0603 - the measuring functions are not ours to hand it to
     from weasyprint.layout.preferred import table_and_columns_preferred_widths  # noqa: PLC0415
 
     table = wrapper.get_wrapped_table()
     if table not in context.tables:
         broken = table_and_columns_preferred_widths(context, wrapper, outer=False)
         both = context.tables.pop(table)
-        _whole = True
+        before = _whole.set(True)  # the measuring functions are not ours to hand it to
         try:
             whole = table_and_columns_preferred_widths(context, wrapper, outer=False)[2]
         finally:
-            _whole = False
+            _whole.reset(before)
         least, most = broken[2], broken[3]
         room = containing_block[0] - broken[0] + sum(least)
         readable = READABLE * table.style["font_size"] + _padding(table)

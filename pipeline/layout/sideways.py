@@ -10,24 +10,10 @@ A table is turned so that its head is at the side on which lines begin: a reader
 clockwise, one from right to left the other way.
 """
 
-from functools import partial
-from types import ModuleType
 from typing import Any
 
 from pipeline.design.fit import SIDEWAYS
 from pipeline.languages import Direction
-
-_originals: dict[str, Any] = {}
-
-
-def mend(_library: ModuleType) -> None:
-    """Put the changes into WeasyPrint, once; :mod:`layout.text` checks the version."""
-    from weasyprint.layout import page  # noqa: PLC0415
-
-    if not _originals:
-        for name, change in (("page_height", _height), ("make_page", _make)):
-            _originals[name] = getattr(page, name)
-            setattr(page, name, partial(change, _originals[name]))
 
 
 def is_sideways(page: Any) -> bool:
@@ -51,14 +37,16 @@ def area(page: Any) -> tuple[float, float, float, float]:
     return left, top, left + width, top + height
 
 
-def _height(original: Any, page: Any, *rest: Any) -> Any:
+def page_height(original: Any, page: Any, *rest: Any) -> Any:
+    """Find the height of a page (``original``), and exchange it with the width where the page is turned."""
     found = original(page, *rest)
     if hasattr(page, "page_type") and is_sideways(page):
         page.width, page.height = page.height, page.width
     return found
 
 
-def _make(original: Any, *arguments: Any) -> Any:
+def make_page(original: Any, *arguments: Any) -> Any:
+    """Make a page (``original``), and turn what stands on it where it is to be turned."""
     page, *rest = original(*arguments)
     if is_sideways(page):
         page.width, page.height = page.height, page.width

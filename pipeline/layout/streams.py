@@ -6,23 +6,12 @@ and a validator counts one byte less than ``/Length`` says (ISO 19005-2, 6.1.7.1
 return and line feed, are written after the data of every stream.
 """
 
-from types import ModuleType
 from typing import Any
 
 END = b"\nendstream"
 
-_originals: list[Any] = []
 
-
-def mend(_library: ModuleType) -> None:
-    """Put the change into pydyf, once; :mod:`layout.text` checks the version of WeasyPrint."""
-    import pydyf  # noqa: PLC0415
-
-    if not _originals:
-        _originals.append(pydyf.Stream.data)
-        pydyf.Stream.data = property(_data)
-
-
-def _data(stream: Any) -> bytes:
-    written: bytes = _originals[0].fget(stream)
+def data(original: Any, stream: Any) -> bytes:
+    """A stream as it is written (``original``), with both characters after its data."""
+    written: bytes = original(stream)
     return written.removesuffix(END) + b"\r" + END

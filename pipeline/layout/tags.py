@@ -13,12 +13,9 @@ the markup, which is the logical one in every direction:
   MuPDF turns that around as well and gives many characters twice;
 - ``/ActualText`` without the hyphen that nobody wrote, where a word is broken;
 - running heads, folios, leaders and table headings that are repeated are artifacts (14.8.2.2).
-
-This uses internals of WeasyPrint; :mod:`layout.text` checks its version.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from types import ModuleType
 from typing import Any
 
 from pipeline.errors import LayoutError
@@ -57,15 +54,11 @@ RUNNING: Mapping[str, str] = {"top": "/Header", "bottom": "/Footer"}
 LEADER = " .\u00a0"
 
 
-def mend(_library: ModuleType) -> None:
-    """Put our tree in the place of WeasyPrint's; :mod:`layout.text` checks the version."""
-    from weasyprint import pdf  # noqa: PLC0415
-
-    vars(pdf)["add_tags"] = add_tags
-
-
-def add_tags(pdf: Any, document: Any, _version: Any, streams: Sequence[Any]) -> None:
-    """Add the structure tree to ``pdf``; ``streams`` are the contents of the pages.
+def add_tags(
+    _original: Any, pdf: Any, document: Any, _version: Any, streams: Sequence[Any]
+) -> None:
+    """Add the structure tree to ``pdf``, in the place of WeasyPrint's; ``streams`` are the contents of the
+    pages.
 
     Raises :class:`LayoutError` where something was drawn that no element accounts for.
     """

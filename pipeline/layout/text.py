@@ -19,85 +19,23 @@ and the operators that show its glyphs are rewritten afterwards.
    visual order, which pdfium does not turn.
 4. **Runs painted in the order in which they are read**, where a line has several: Arabic and a number in it.
 
-Everything here uses internals of WeasyPrint and was tested with one version. With another, :func:`mend` raises
-an error: without these changes books would look right and be unsearchable, and nobody would notice.
-``tests/layout/test_text.py`` fails once WeasyPrint no longer needs this.
-
 Not corrected: bitmap fonts, ``full_fonts`` and the fonts of PDF forms, none of which Pentapla writes, and
 what goes beyond 65,535 codes in one font.
 """
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from types import ModuleType
 from typing import Any
 
-from pipeline.errors import LayoutError
-from pipeline.layout.codes import Codes, build_vector_font_dictionary, clean, codes_of
+from pipeline.layout.codes import Codes, codes_of
 from pipeline.layout.graphemes import UNITS, Glyph, line
 from pipeline.layout.pieces import WORD_JOINER, Piece, pieces_of, spaced
-
-VERSION = "70.0"
 
 _SHOWN = re.compile(rb"<([0-9a-f]*)>|([^<>\s]+)")
 
 
-def mend(library: ModuleType) -> None:
-    """Put the changes into WeasyPrint, once.
-
-    Raises :class:`LayoutError` where it is not the version that they were made for.
-    """
-    if library.__version__ != VERSION:
-        raise LayoutError(
-            f"WeasyPrint {library.__version__} is installed; Pentapla mends the text in PDF files in "
-            f"WeasyPrint {VERSION}, and cannot vouch for another",
-            cure=f"pip install weasyprint=={VERSION}",
-        )
-    if not _originals:
-        _patch()
-
-
-@contextmanager
-def unmended() -> Iterator[None]:
-    """WeasyPrint as it comes, for the tests."""
-    changed = [(where, name, getattr(where, name)) for where, name, _ in _originals]
-    for where, name, original in _originals:
-        setattr(where, name, original)
-    try:
-        yield
-    finally:
-        for where, name, change in changed:
-            setattr(where, name, change)
-
-
-_originals: list[tuple[Any, str, Any]] = []
-
-
-def _patch() -> None:
-    from weasyprint.draw import text  # noqa: PLC0415
-    from weasyprint.pdf import fonts  # noqa: PLC0415
-
-    for where, name, change in (
-        (text, "draw_first_line", _draw_first_line),
-        (fonts.Font, "clean", clean),
-        (fonts, "_build_vector_font_dictionary", build_vector_font_dictionary),
-    ):
-        original = getattr(where, name)
-        _originals.append((where, name, original))
-        if isinstance(where, type):
-            setattr(
-                where, name, lambda self, *rest, was=original, now=change: now(was, self, *rest)
-            )
-        else:
-            setattr(where, name, partial(change, original))
-
-
-# --- drawing --------------------------------------------------------------------------------------
-
-
-def _draw_first_line(original: Any, stream: Any, textbox: Any, *rest: Any) -> Any:
+def draw_first_line(original: Any, stream: Any, textbox: Any, *rest: Any) -> Any:
+    """Draw a line of text (``original``), and rewrite the operators that show its glyphs."""
     start = len(stream.stream)
     _forget_face(stream)
     emojis = original(stream, textbox, *rest)

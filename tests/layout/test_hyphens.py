@@ -6,8 +6,8 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from pipeline.layout import hyphens as mended_hyphens
 from pipeline.layout.engine import font_configuration, silence, weasyprint
+from tests.layout.test_mends import without
 from tests.layout.test_text import FACES, bare
 
 SOFT = "\u00ad"
@@ -123,8 +123,7 @@ def test_what_comes_out_of_a_pdf_is_the_text() -> None:
 
 
 def test_the_library_does_not_yet_do_without() -> None:
-    weasyprint()
     plain = lines(TEXTS["de"], "de", 120)
     soft = softened(TEXTS["de"], max(whole_words(plain)))
-    with mended_hyphens.unmended():
+    with without("hyphens"):
         assert [line.replace(SOFT, "") for line in lines(soft, "de", 120)] != plain

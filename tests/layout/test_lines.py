@@ -11,9 +11,9 @@ import pypdfium2.raw as raw
 import pytest
 from PIL import Image
 
-from pipeline.layout import lines as mended_lines
 from pipeline.layout.engine import font_configuration, silence, weasyprint
 from tests.layout.structure import written
+from tests.layout.test_mends import without
 from tests.layout.test_notes import letters
 from tests.layout.test_text import FACES
 
@@ -128,8 +128,7 @@ def test_every_justified_line_begins_at_the_margin() -> None:
 
 
 def test_the_library_does_not_yet_do_without() -> None:
-    weasyprint()
-    with mended_lines.unmended():
+    with without("lines"):
         assert max(map(abs, edges())) > TOLERANCE
 
 

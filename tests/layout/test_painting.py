@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipeline.layout import painting
+from tests.layout.test_mends import without
 from tests.layout.test_text import bare, by_mupdf, page
 
 LISTS = (
@@ -31,6 +31,6 @@ def test_a_marker_is_painted_before_its_item_from_right_to_left(text: str) -> No
 
 
 def test_the_library_does_not_yet_do_without() -> None:
-    with painting.unmended():
+    with without("painting"):
         pdf = page(LISTS)
     assert read(pdf).endswith("••••1.2.•") or "••" in read(pdf)

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
-from types import SimpleNamespace
 
 import pikepdf
 import pymupdf
@@ -17,12 +16,11 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops, ImageFilter
 from pypdf import PdfReader
 
-from pipeline.errors import LayoutError
 from pipeline.fonts import families
-from pipeline.layout import text as mended_text
 from pipeline.layout.engine import font_configuration, silence, weasyprint
 from tests.end_to_end.tools import tool
 from tests.end_to_end.undoing import undone
+from tests.layout.test_mends import without
 
 # White space, bidi controls, and what is put at the end of a line that is broken within a word.
 APART = re.compile("[\\s\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\u2010\u0002\ufffe]+")
@@ -178,7 +176,7 @@ def test_numbers_in_arabic_are_painted_where_they_are_read(
     if (
         extract is not by_poppler_raw
     ):  # which gives a line that was painted from left to right as one
-        with mended_text.unmended():
+        with without("text"):
             assert re.split(r"(\d+)", bare(extract(page(body)))) != parts
 
 
@@ -267,7 +265,7 @@ def test_nothing_moves_on_the_page() -> None:
     hebrew = families.family("noto-serif-hebrew").original(families.REGULAR)
     faces = f"{FACES} @font-face{{font-family:Own;src:url({hebrew.as_uri()})}}"
     mended = page(body, faces)
-    with mended_text.unmended():
+    with without("text"):
         plain = page(body, faces)
     assert mended != plain
     # WeasyPrint moves marks by a fortieth too far: it takes a unit of Pango for a thousandth.
@@ -284,24 +282,9 @@ def _picture(pdf: bytes) -> Image.Image:
 
 
 def test_weasyprint_still_needs_this() -> None:
-    """Where this fails, WeasyPrint has learnt it (issue 2841): measure, and take mended_text away."""
-    with mended_text.unmended():
+    """Where this fails, WeasyPrint has learnt it (issue 2841): measure, and take the mend away."""
+    with without("text"):
         pdf = page(f"<p lang=th>{THAI}")
     assert bare(by_mupdf(pdf)) != bare(THAI)
     with pymupdf.open(stream=pdf) as document:
         assert not document[0].search_for("จำนำ")
-
-
-def test_the_change_can_be_taken_back_and_put_in_again() -> None:
-    from weasyprint.draw import text
-
-    weasyprint()
-    changed = text.draw_first_line
-    with mended_text.unmended():
-        assert text.draw_first_line.__module__ == "weasyprint.draw.text"
-    assert text.draw_first_line is changed
-
-
-def test_another_version_is_refused() -> None:
-    with pytest.raises(LayoutError, match=r"WeasyPrint 70\.0"):
-        mended_text.mend(SimpleNamespace(__version__="70.1"))  # type: ignore[arg-type]
