@@ -8,7 +8,7 @@ its marks) whose glyphs have to stay together says so.
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 JOIN_CONTROLS = "\u200c\u200d"
@@ -136,7 +136,7 @@ def _say(glyphs: list[Glyph], clusters: list[tuple[str, list[int]]], *, rtl: boo
             glyphs[max(places)].ends = True
 
 
-@cache
+@lru_cache(4096)
 def is_marks(text: str) -> bool:
     """Whether all characters of a text are combining marks (general categories Mn, Mc and Me)."""
     return all(unicodedata.category(char).startswith("M") for char in text)

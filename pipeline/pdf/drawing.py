@@ -2,7 +2,7 @@
 
 from pipeline.document import Picture
 from pipeline.errors import LayoutError
-from pipeline.layout.engine import font_configuration, silence, weasyprint
+from pipeline.layout.engine import Fonts, silence, weasyprint
 from pipeline.layout.fetch import only
 from pipeline.pdf import raster as pictures
 from pipeline.rendering.renderer import data_url
@@ -32,7 +32,7 @@ def as_png(drawing: bytes, picture: Picture, settings: Settings) -> bytes | None
     try:
         with only(library, frozenset(), settings) as fetcher, silence(picture.path):
             html = library.HTML(string=markup, url_fetcher=fetcher)
-            page = html.write_pdf(font_config=font_configuration())
+            page = html.write_pdf(font_config=Fonts().configuration)
     except LayoutError:
         return None
     return pictures.first_page(page, width=width)

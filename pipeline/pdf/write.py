@@ -11,7 +11,7 @@ from pipeline.document import BuildWarning
 from pipeline.editions import Edition
 from pipeline.errors import LayoutError, Origin
 from pipeline.layout import bounds, fit, sideways
-from pipeline.layout.engine import font_configuration, silence, weasyprint
+from pipeline.layout.engine import Fonts, silence, weasyprint
 from pipeline.layout.fetch import only
 from pipeline.pdf import archive, metadata, print_shop, sharing
 from pipeline.rendering import Renderer, pages
@@ -41,8 +41,10 @@ class Printed:
         return len(self.labels)
 
 
-def write(renderer: Renderer, edition: Edition, profile: Profile = SCREEN) -> Printed:
-    """The PDF of an edition for a purpose.
+def write(
+    renderer: Renderer, edition: Edition, profile: Profile = SCREEN, fonts: Fonts | None = None
+) -> Printed:
+    """The PDF of an edition for a purpose; ``fonts`` are what the documents of its book share.
 
     Raises :class:`LayoutError` where the layout engine warns of anything, or where a face was
     used that the book does not declare; :class:`~pipeline.errors.MissingLibraryError` where the colour
@@ -59,17 +61,17 @@ def write(renderer: Renderer, edition: Edition, profile: Profile = SCREEN) -> Pr
     def markup(fits: Fits) -> str:
         return pages.pages(renderer, edition, condition, fits)
 
-    return _print(markup, name, renderer, edition, profile, machine)
+    return _print(markup, name, renderer, edition, profile, machine, fonts)
 
 
-def write_cover(renderer: Renderer, edition: Edition) -> Printed:
-    """The cover of an edition alone, as a PDF of one page."""
+def write_cover(renderer: Renderer, edition: Edition, fonts: Fonts | None = None) -> Printed:
+    """The cover of an edition alone, as a PDF of one page; ``fonts`` as for :func:`write`."""
     name = f"the cover of {edition.book.name}.{edition.key}"
 
     def markup(_fits: Fits) -> str:
         return pages.cover(renderer, edition, pages.on_screen(renderer))
 
-    return _print(markup, name, renderer, edition, SCREEN, None)
+    return _print(markup, name, renderer, edition, SCREEN, None, fonts)
 
 
 def _print(
@@ -79,10 +81,11 @@ def _print(
     edition: Edition,
     profile: Profile,
     machine: Press | None,
+    fonts: Fonts | None,
 ) -> Printed:
     faces = frozenset(face.source for face in renderer.file_faces())
     with only(weasyprint(), faces, renderer.settings) as fetcher, silence(name):
-        document = _lay_out(markup, edition, fetcher)
+        document = _lay_out(markup, edition, fetcher, fonts or Fonts())
         labels = tuple(_folios(document, edition))
 
         def finish(_document: Any, pdf: Any) -> None:
@@ -118,13 +121,13 @@ def _print(
     return Printed(content, labels, places, (*coloured, *bounds.strays(document)))
 
 
-def _lay_out(markup: Callable[[Fits], str], edition: Edition, fetcher: Any) -> Any:
+def _lay_out(markup: Callable[[Fits], str], edition: Edition, fetcher: Any, fonts: Fonts) -> Any:
     """The pages of a document; laid out again where something did not fit and can be made to."""
     library = weasyprint()
     fits: dict[Origin, Fit] = {}
     for _ in range(fit.ROUNDS):
         document = library.HTML(string=markup(fits), url_fetcher=fetcher).render(
-            font_config=font_configuration()
+            font_config=fonts.configuration
         )
         after = fit.refit(document, edition.settings.theme, fits)
         if after == fits:

@@ -12,6 +12,7 @@ from pipeline.document import Book
 from pipeline.editions import Edition
 from pipeline.errors import UsageError
 from pipeline.jobs.build import Done, Job, Made, build, carry_out, file_name, manifest, plan
+from pipeline.layout.engine import Fonts
 from pipeline.rendering import FileNames, Renderer
 from pipeline.settings.profiles import ProfileName, SchemeName
 from pipeline.settings.values import EditionKind, FormatName, Theme
@@ -207,7 +208,7 @@ def test_a_job_knows_how_many_files_it_makes(book: Book) -> None:
 
 def test_an_edition_has_a_pdf_a_profile_and_its_sheets(book: Book) -> None:
     (job, *_) = plan(book, (FormatName.PDF,), BOTH, PURPOSES, SADDLE)
-    made = carry_out(Renderer(book, FileNames({})), job)
+    made = carry_out(Renderer(book, FileNames({})), Fonts(), job)
     assert [(each.name, each.profile, each.scheme) for each in made.files] == [
         ("n.de.pdf", "screen", None),
         ("n.de.saddle.pdf", "screen", "saddle"),

@@ -6,9 +6,9 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from pipeline.layout.engine import font_configuration, silence, weasyprint
+from pipeline.layout.engine import silence, weasyprint
 from tests.layout.test_mends import without
-from tests.layout.test_text import FACES, bare
+from tests.layout.test_text import FACES, FONTS, bare
 
 SOFT = "\u00ad"
 
@@ -46,7 +46,7 @@ def rendered(text: str, tag: str, width: int) -> Any:
         f'hyphenate-character: "-" }}</style><body lang={tag}><p>{text}'
     )
     with silence("the page"):
-        return weasyprint().HTML(string=markup).render(font_config=font_configuration())
+        return weasyprint().HTML(string=markup).render(font_config=FONTS.configuration)
 
 
 def _lines(box: Any) -> Iterator[Any]:

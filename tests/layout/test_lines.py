@@ -11,11 +11,11 @@ import pypdfium2.raw as raw
 import pytest
 from PIL import Image
 
-from pipeline.layout.engine import font_configuration, silence, weasyprint
+from pipeline.layout.engine import silence, weasyprint
 from tests.layout.structure import written
 from tests.layout.test_mends import without
 from tests.layout.test_notes import letters
-from tests.layout.test_text import FACES
+from tests.layout.test_text import FACES, FONTS
 
 WORDS = "تحتاج كل مؤسسة إلى من يعرف عملاءها ويسأل عنهم في كل يوم قبل أن يسلّم عمله "
 MARGIN = 20.0
@@ -49,7 +49,7 @@ def set_lines(text: str, direction: str = "rtl") -> list[list[Glyph]]:
     )
     with silence("the page"):
         content = (
-            weasyprint().HTML(string=markup).render(font_config=font_configuration()).write_pdf()
+            weasyprint().HTML(string=markup).render(font_config=FONTS.configuration).write_pdf()
         )
     document = pypdfium2.PdfDocument(content)
     lines: dict[int, list[Glyph]] = defaultdict(list)

@@ -17,7 +17,7 @@ from PIL import Image, ImageChops, ImageFilter
 from pypdf import PdfReader
 
 from pipeline.fonts import families
-from pipeline.layout.engine import font_configuration, silence, weasyprint
+from pipeline.layout.engine import Fonts, silence, weasyprint
 from tests.end_to_end.tools import tool
 from tests.end_to_end.undoing import undone
 from tests.layout.test_mends import without
@@ -58,6 +58,9 @@ FACES = "".join(
     for style in ("Regular", "Bold", "Italic", "BoldItalic")
 )
 
+FONTS = Fonts()
+"""What pages with these faces share."""
+
 
 def page(body: str, faces: str = FACES, **options: object) -> bytes:
     markup = f"""<!DOCTYPE html><html lang=en><title>A page</title><style>{faces}
@@ -65,10 +68,9 @@ def page(body: str, faces: str = FACES, **options: object) -> bytes:
     [lang=th] {{font-family: Sarabun}} [lang=ar], [lang=fa] {{font-family: Amiri}}
     [lang=de] {{hyphens: auto; width: 22mm; text-align: justify}}
     .dots::after {{content: leader(". ") "9"}}</style>{body}"""
-    # Faces of one test are in no other document of this process.
-    config = font_configuration() if faces == FACES else weasyprint().text.fonts.FontConfiguration()
+    fonts = FONTS if faces == FACES else Fonts()
     with silence("a page"):
-        document = weasyprint().HTML(string=markup).render(font_config=config)
+        document = weasyprint().HTML(string=markup).render(font_config=fonts.configuration)
         return bytes(document.write_pdf(**options))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from pipeline.layout.engine import font_configuration, weasyprint
+from pipeline.layout.engine import Fonts, weasyprint
 from pipeline.pdf import sharing
 from pipeline.rendering.renderer import data_url
 
@@ -31,7 +31,7 @@ def written(finish: Any = None) -> bytes:
         "<style>@page { size: 40mm; margin: 0 } body, p { margin: 0 } p { height: 30mm }</style>"
     )
     document = weasyprint().HTML(string=f"<html lang=en>{style}{pages}")
-    content = document.render(font_config=font_configuration()).write_pdf(
+    content = document.render(font_config=Fonts().configuration).write_pdf(
         finisher=(lambda _document, pdf: finish(pdf)) if finish else None
     )
     return bytes(content)

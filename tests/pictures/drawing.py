@@ -12,7 +12,6 @@ from PIL import Image
 from pipeline import typography
 from pipeline.editions import Edition
 from pipeline.languages import Direction
-from pipeline.layout.engine import font_configuration
 from pipeline.pdf import write as pdf
 from pipeline.rendering import FileNames, Renderer
 from pipeline.sources import load
@@ -35,8 +34,6 @@ def printed(one: Case) -> tuple[bytes, Direction]:
         one.write(folder)
         book = typography.apply(load([folder])[0])
         edition = Edition(book, one.kind, book.translations)
-        # A process builds one book. Faces of the case before must not serve this one.
-        font_configuration.cache_clear()
         return pdf.write(Renderer(book, FileNames({})), edition).content, edition.direction
 
 

@@ -25,7 +25,7 @@ from pipeline.document.book import Provenance
 from pipeline.editions import Edition
 from pipeline.errors import Origin
 from pipeline.languages import Direction, language
-from pipeline.layout.engine import font_configuration, silence, weasyprint
+from pipeline.layout.engine import Fonts, silence, weasyprint
 from pipeline.readers import markdown
 from pipeline.rendering import pages
 from pipeline.rendering.covers import compose
@@ -264,7 +264,7 @@ def _mean(values: Sequence[int]) -> float:
 def print_out(markup: str) -> bytes:
     with silence("lines"):
         document = weasyprint().HTML(string=markup)
-        content: bytes = document.write_pdf(font_config=font_configuration())
+        content: bytes = document.write_pdf(font_config=Fonts().configuration)
     return content
 
 

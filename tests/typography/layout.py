@@ -9,7 +9,7 @@ from typing import Any
 from pipeline import typography
 from pipeline.document import Book
 from pipeline.editions import Edition
-from pipeline.layout.engine import font_configuration, silence, weasyprint
+from pipeline.layout.engine import Fonts, silence, weasyprint
 from pipeline.rendering import Renderer
 from pipeline.rendering import pages as press
 from pipeline.rendering.renderer import FileNames
@@ -64,7 +64,7 @@ def set_lines(made: Book, tag: str, page: tuple[float, float] | None = None) -> 
     edition = Edition(made, EditionKind.SINGLE, chosen, settings)
     markup = press.pages(renderer, edition, press.on_screen(renderer))
     with silence("lines"):
-        document = weasyprint().HTML(string=markup).render(font_config=font_configuration())
+        document = weasyprint().HTML(string=markup).render(font_config=Fonts().configuration)
     found: dict[Any, list[tuple[Any, Any]]] = {}
     for page in document.pages:
         for line, block in _line_boxes(page._page_box, None):
