@@ -19,6 +19,7 @@ import pipeline.checks.programs.running
 import pipeline.cli.commands
 import pipeline.epub.write
 import pipeline.jobs.build
+import pipeline.jobs.workshop
 import pipeline.layout.engine
 import pipeline.pdf.svg.cover
 import pipeline.pdf.write
@@ -28,7 +29,7 @@ COSTLY: tuple[object, ...] = (
     subprocess.Popen,
     playwright.sync_api.sync_playwright,
     pipeline.jobs.build.build,
-    pipeline.jobs.build.carry_out,
+    pipeline.jobs.workshop.carry_out,
     pipeline.checks.programs.running.run,
     pipeline.checks.certificate.certify_epub,
     pipeline.checks.certificate.certify_epubs,

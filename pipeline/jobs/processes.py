@@ -13,7 +13,7 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import connection, get_context, parent_process, resource_tracker
@@ -52,32 +52,39 @@ class _Worker:
     pipe: "connection.Connection[Any, Any]"
     making: str = ""
     """What it is making."""
+    job: Any = None
 
 
-def in_processes(prepare: Prepare, jobs: Sequence[tuple[str, Any]], count: int) -> Iterator[Any]:
-    """Let ``count`` processes do jobs, each with the name of what it makes; what each gives, as it comes.
+def in_processes(
+    prepare: Prepare, waiting: "deque[tuple[str, Any]]", count: int
+) -> Iterator[tuple[Any, Any]]:
+    """Let ``count`` processes do jobs, each with the name of what it makes; each job and what it gives, as it
+    comes. Whoever takes these may put more jobs into ``waiting``.
 
     ``prepare`` and the jobs cross to other processes: they are values, or functions of a module. Raises the
     :class:`~pipeline.errors.PentaplaError` of the first job that fails, and
     :class:`~pipeline.errors.WorkerError` where a process dies.
     """
-    waiting = deque(jobs)
     crew: list[_Worker] = []
     # A worker that is ended does not clear up; its files are in this folder, which this process removes.
     with temporary.folder() as folder:
         try:
-            for _ in range(min(count, len(jobs))):
-                with held():  # half a start would leave a process that nobody knows of
-                    crew.append(_start(prepare, folder))
-                _give(crew[-1], waiting.popleft())
-            while busy := {each.pipe: each for each in crew if each.making}:
+            while True:
+                for worker in crew:
+                    if waiting and not worker.making:
+                        _give(worker, waiting.popleft())
+                while waiting and len(crew) < count:
+                    with held():  # half a start would leave a process that nobody knows of
+                        crew.append(_start(prepare, folder))
+                    _give(crew[-1], waiting.popleft())
+                busy = {each.pipe: each for each in crew if each.making}
+                if not busy:
+                    return
                 for ready in connection.wait(list(busy)):
                     worker = busy[ready]  # type: ignore[index]
                     answer = _answer(worker)
                     worker.making = ""
-                    if waiting:
-                        _give(worker, waiting.popleft())
-                    yield answer
+                    yield worker.job, answer
         finally:
             for each in crew:
                 each.process.kill()
@@ -105,7 +112,7 @@ def _start(prepare: Prepare, folder: Path) -> _Worker:
 
 
 def _give(worker: _Worker, job: tuple[str, Any]) -> None:
-    worker.making = job[0]
+    worker.making, worker.job = job
     with suppress(OSError):  # it died: the answer tells so
         worker.pipe.send(job)
 

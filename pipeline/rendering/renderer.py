@@ -4,6 +4,7 @@ import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -85,6 +86,8 @@ class Renderer:
     book: Book
     files: FileNames
     settings: Settings = DEFAULTS
+    pictures: Mapping[str, Path] = field(default_factory=dict)
+    """The files of pictures that are not called by the path of theirs."""
     needs: Needs = field(init=False)
     """The families that the book is set in."""
     stacks: Mapping[str, tuple[Family, ...]] = field(init=False)
@@ -118,7 +121,7 @@ class Renderer:
     def picture(self, picture: Picture, language: Language) -> bytes:
         """A picture as a text in a language shows it: the text of a drawing in the faces of the book. Raises
         what :func:`pipeline.pictures.content` raises."""
-        content = pictures.content(picture)
+        content = pictures.content(picture, self.pictures.get(picture.path))
         if not picture.words:
             return content
         return outlined(content, Faces(language, self.stacks, code_families(), self.needs.emoji))

@@ -11,11 +11,14 @@ from pipeline.configuration.options import Options
 from pipeline.document import Book
 from pipeline.editions import Edition
 from pipeline.errors import UsageError
-from pipeline.jobs.build import Done, Job, Made, build, carry_out, file_name, manifest, plan
-from pipeline.layout.engine import Fonts
-from pipeline.rendering import FileNames, Renderer
+from pipeline.jobs.build import build
+from pipeline.jobs.plan import Job, file_name, linked, plan, tasks
+from pipeline.jobs.record import manifest
+from pipeline.jobs.results import Done, Made
+from pipeline.jobs.results import done as finished
+from pipeline.jobs.workshop import carry_out, workshop
 from pipeline.settings.profiles import ProfileName, SchemeName
-from pipeline.settings.values import EditionKind, FormatName, Theme
+from pipeline.settings.values import DEFAULTS, EditionKind, FormatName, Theme
 from tests.unit_helpers import book_of, put, text_of
 
 ALL = tuple(FormatName)
@@ -208,7 +211,15 @@ def test_a_job_knows_how_many_files_it_makes(book: Book) -> None:
 
 def test_an_edition_has_a_pdf_a_profile_and_its_sheets(book: Book) -> None:
     (job, *_) = plan(book, (FormatName.PDF,), BOTH, PURPOSES, SADDLE)
-    made = carry_out(Renderer(book, FileNames({})), Fonts(), job)
+    edition = job.edition(book)
+    results = dict(
+        carry_out(
+            workshop([job], book, DEFAULTS, linked([job], [edition])),
+            tasks([job], [edition]),
+            count=1,
+        )
+    )
+    made = finished(job, edition, results)
     assert [(each.name, each.profile, each.scheme) for each in made.files] == [
         ("n.de.pdf", "screen", None),
         ("n.de.saddle.pdf", "screen", "saddle"),

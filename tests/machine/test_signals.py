@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import deque
 from pathlib import Path
 
 import pytest
@@ -167,7 +168,7 @@ def unprepared():
 )
 def test_an_error_crosses_as_itself(what: str, kind: type[PentaplaError], words: str) -> None:
     with pytest.raises(kind) as caught:
-        list(in_processes(prepared, [("the edition x", what)], 1))
+        list(in_processes(prepared, deque([("the edition x", what)]), 1))
     assert words in str(caught.value)
     assert caught.value.cure
     if what == "bug":
@@ -176,12 +177,23 @@ def test_an_error_crosses_as_itself(what: str, kind: type[PentaplaError], words:
 
 def test_an_error_while_a_worker_prepares_crosses_as_itself() -> None:
     with pytest.raises(FontError, match="no face"):
-        list(in_processes(unprepared, [("a", 1), ("b", 2)], 2))
+        list(in_processes(unprepared, deque([("a", 1), ("b", 2)]), 2))
 
 
 def test_jobs_are_done_by_as_many_processes_as_are_allowed() -> None:
-    jobs = [(str(number), str(number)) for number in range(7)]
-    assert sorted(in_processes(prepared, jobs, 2)) == [str(number) for number in range(7)]
+    numbers = [str(number) for number in range(7)]
+    jobs = deque((each, each) for each in numbers)
+    assert sorted(in_processes(prepared, jobs, 2)) == [(each, each) for each in numbers]
+
+
+def test_jobs_that_come_up_while_others_are_done_are_done_too() -> None:
+    jobs = deque([("0", "0")])
+    done = []
+    for job, answer in in_processes(prepared, jobs, 2):
+        done.append(answer)
+        if int(job) < 4:
+            jobs.extend((each, each) for each in [str(int(job) + 1)] if each not in done)
+    assert done == ["0", "1", "2", "3", "4"]
 
 
 # --- temporary folders ------------------------------------------------------------------------------

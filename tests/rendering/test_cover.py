@@ -16,6 +16,7 @@ from pipeline.editions import Edition
 from pipeline.errors import LayoutError
 from pipeline.pdf import write as pdf
 from pipeline.pdf.svg import cover
+from pipeline.rendering import Renderer
 from pipeline.rendering.covers import Composition, compose
 from pipeline.typography.breaks import boundaries
 from tests.design.themed import TEXTS, editions, renderer, write
@@ -28,6 +29,10 @@ LONG = (
 )
 LONG_THAI = "ลูกค้าที่กลับมาเสมอบันทึกว่าด้วยความเอื้อเฟื้อความไว้วางใจและชื่อเสียงอันดีของร้านเล็กริมตลาดเก่าข้างแม่น้ำ"
 TWELVE = ("de", "en", "es", "fr", "id", "it", "nl", "pt", "pl", "sv", "th", "ar")
+
+
+def drawn_cover(made: Renderer, edition: Edition) -> bytes:
+    return cover.write(edition, pdf.write_cover(made, edition).content)
 
 
 def titled(folder: Path, titles: dict[str, str], theme: str = "plain") -> dict[str, Edition]:
@@ -140,7 +145,7 @@ def test_the_svg_is_the_page(tmp_path: Path, theme: str, chromium: Browser) -> N
     """Drawn by two programs, from outlines and from fonts: the same lines in the same places."""
     made = renderer(write(tmp_path, theme))
     for key, edition in editions(made).items():
-        content = cover.write(made, edition)
+        content = drawn_cover(made, edition)
         document = pypdfium2.PdfDocument(pdf.write_cover(made, edition).content)
         width, height = map(round, document[0].get_size())
         page = chromium.new_page(viewport={"width": width, "height": height}, device_scale_factor=2)
@@ -162,7 +167,7 @@ def test_the_svg_is_the_page(tmp_path: Path, theme: str, chromium: Browser) -> N
 @pytest.mark.parametrize("theme", names())
 def test_the_svg_needs_no_fonts_and_loads_nothing(tmp_path: Path, theme: str) -> None:
     made = renderer(write(tmp_path, theme))
-    root = ET.fromstring(cover.write(made, editions(made)["combined"]))
+    root = ET.fromstring(drawn_cover(made, editions(made)["combined"]))
     kinds = {each.tag.removeprefix(SVG) for each in root.iter()}
     assert kinds <= {"svg", "title", "desc", "defs", "clipPath", "path", "g"}
     assert not [
@@ -172,7 +177,7 @@ def test_the_svg_needs_no_fonts_and_loads_nothing(tmp_path: Path, theme: str) ->
 
 def test_the_svg_says_what_it_is_in_its_language_and_direction(tmp_path: Path) -> None:
     made = renderer(write(tmp_path, more='[theme.accents]\nar = "#123456"\n'))
-    root = ET.fromstring(cover.write(made, editions(made)["ar"]))
+    root = ET.fromstring(drawn_cover(made, editions(made)["ar"]))
     assert (root.get("lang"), root.get("direction"), root.get("role")) == ("ar", "rtl", "img")
     assert (root.get("width"), root.get("height")) == ("148mm", "210mm")
     title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
@@ -185,7 +190,7 @@ def test_the_svg_says_what_it_is_in_its_language_and_direction(tmp_path: Path) -
 
 def test_the_combined_cover_tells_all_titles(tmp_path: Path) -> None:
     made = renderer(write(tmp_path))
-    root = ET.fromstring(cover.write(made, editions(made)["combined"]))
+    root = ET.fromstring(drawn_cover(made, editions(made)["combined"]))
     description = root.find(f"{SVG}desc")
     assert description is not None
     for text in TEXTS.values():
@@ -195,7 +200,7 @@ def test_the_combined_cover_tells_all_titles(tmp_path: Path) -> None:
 def test_the_same_book_gives_the_same_svg(tmp_path: Path) -> None:
     write(tmp_path)
     one, other = renderer(tmp_path), renderer(tmp_path)
-    assert cover.write(one, editions(one)["de"]) == cover.write(other, editions(other)["de"])
+    assert drawn_cover(one, editions(one)["de"]) == drawn_cover(other, editions(other)["de"])
 
 
 def test_a_cover_of_a_book_s_own_comes_out_as_it_is(tmp_path: Path) -> None:
@@ -208,7 +213,7 @@ def test_a_cover_of_a_book_s_own_comes_out_as_it_is(tmp_path: Path) -> None:
         '<p style="border: 2pt dashed #00ff00; color: rgba(255, 0, 0, 0.5)">Hallo</p></section>'
     }
     made = renderer(write(tmp_path, own=own))
-    root = ET.fromstring(cover.write(made, editions(made)["de"]))
+    root = ET.fromstring(drawn_cover(made, editions(made)["de"]))
     assert len(root.findall(f".//{SVG}image")) == 1
     fills = {each.get("fill"): each.get("fill-opacity") for each in root.iter(f"{SVG}path")}
     assert fills["#ff0000"] == "0.5"
@@ -219,5 +224,5 @@ def test_what_svg_cannot_show_is_an_error_and_not_left_out(tmp_path: Path) -> No
     own = {"styles/own.css": ".cover .field { background: linear-gradient(red, blue); }"}
     made = renderer(write(tmp_path, own=own))
     with pytest.raises(LayoutError) as caught:
-        cover.write(made, editions(made)["de"])
+        drawn_cover(made, editions(made)["de"])
     assert "gradients" in caught.value.cure

@@ -8,23 +8,20 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.document import label_text
 from pipeline.editions import Edition
-from pipeline.layout.engine import Fonts
-from pipeline.pdf import write as pdf
 from pipeline.pdf.svg.page import drawing
-from pipeline.rendering import Renderer
 
 FIRST_STRONG, POP = "\u2068", "\u2069"
 """Isolates (UAX 9): in a description that goes through several directions each part keeps its own."""
 
 
-def write(renderer: Renderer, edition: Edition, fonts: Fonts | None = None) -> bytes:
-    """The cover of an edition as SVG, in UTF-8; it needs no fonts and loads nothing. ``fonts`` are what the
-    documents of its book share.
+def write(edition: Edition, page: bytes) -> bytes:
+    """The cover of an edition as SVG, in UTF-8, drawn from ``page``, the PDF of the cover; it needs no fonts
+    and loads nothing.
 
-    Raises :class:`~pipeline.errors.LayoutError` where the layout engine warns of anything, or where there is
-    something on the cover that cannot be drawn so.
+    Raises :class:`~pipeline.errors.LayoutError` where there is something on the cover that cannot be drawn
+    so.
     """
-    inside, width, height = drawing(pdf.write_cover(renderer, edition, fonts).content)
+    inside, width, height = drawing(page)
     theme, language = edition.settings.theme, edition.first.language
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
