@@ -210,15 +210,15 @@ def test_a_build_says_what_it_read_inferred_and_made(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def books(forks: Forks, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("books")
     put(folder / "texts", {"a.de.txt": GERMAN})
-    found = run(
+    found = forks.pentapla(
         "build", folder / "texts", "-o", folder / "out", "--formats", "epub,pdf",
         "--profile", "print,archive", "--impose", "saddle", "--page-list", "-j", "1",
     )  # fmt: skip
-    assert found.returncode == 0, found.stderr
-    (warning,) = found.stderr.splitlines()
+    assert found.code == 0, found.err
+    (warning,) = found.err.splitlines()
     assert warning.startswith("warning: ")
     assert "[print] intent" in warning
     return folder / "out"
@@ -242,21 +242,23 @@ def test_an_e_book_lists_pages_without_a_pdf_for_screens(books: Path) -> None:
         assert 'epub:type="page-list"' in archive.read(navigation).decode()
 
 
-def test_a_pdf_is_laid_on_sheets(books: Path, tmp_path: Path) -> None:
+def test_a_pdf_is_laid_on_sheets(forks: Forks, books: Path, tmp_path: Path) -> None:
     file = books / "texts.de.archive.pdf"
-    found = run("impose", file, "-o", tmp_path)
-    assert (found.returncode, found.stderr) == (0, "")
-    assert "sheets, bound on the left" in found.stdout
+    found = forks.pentapla("impose", file, "-o", tmp_path)
+    assert (found.code, found.err) == (0, "")
+    assert "sheets, bound on the left" in found.out
     made = tmp_path / "texts.de.archive.saddle.pdf"
     assert made.read_bytes() == (books / made.name).read_bytes()
 
 
-def test_sheets_are_bound_and_marked_as_asked(books: Path, tmp_path: Path) -> None:
+def test_sheets_are_bound_and_marked_as_asked(forks: Forks, books: Path, tmp_path: Path) -> None:
     file = books / "texts.de.print.pdf"
     plain, other = tmp_path / "plain", tmp_path / "other"
-    assert run("impose", file, "-o", plain, "-q").stdout == ""
-    found = run("impose", file, "-o", other, "--bind", "right", "--marks", "--back-cover")
-    assert "bound on the right" in found.stdout
+    assert forks.pentapla("impose", file, "-o", plain, "-q").out == ""
+    found = forks.pentapla(
+        "impose", file, "-o", other, "--bind", "right", "--marks", "--back-cover"
+    )
+    assert "bound on the right" in found.out
     name = "texts.de.print.saddle.pdf"
     assert (plain / name).read_bytes() != (other / name).read_bytes()
 

@@ -82,12 +82,12 @@ def assert_refused(outcome: End, code: int, said: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shelf(forks: Forks, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An output folder in which something stands: a book, and a file of the user's own."""
     folder = tmp_path_factory.mktemp("shelf")
     source = write(folder / "good", {"walk.en.txt": GOOD})
     output = write(folder / "output", {"my notes.txt": "not of the program's making"})
-    done = pentapla("build", source, "--output", output, "--formats", "html,epub")
+    done = forks.pentapla("build", source, "--output", output, "--formats", "html,epub")
     assert (done.code, done.err) == (0, ""), done
     assert len(everything(output)) == 5
     return output
@@ -179,10 +179,12 @@ En la orilla se pone cada sábado el mercado, donde los pescadores venden lo que
 """
 
 
-def test_texts_that_part_are_built_with_one_warning_that_says_where(tmp_path: Path) -> None:
+def test_texts_that_part_are_built_with_one_warning_that_says_where(
+    forks: Forks, tmp_path: Path
+) -> None:
     source = write(tmp_path / "river", {"river.de.txt": RIVER_DE, "river.es.txt": RIVER_ES})
     out = tmp_path / "out"
-    outcome = pentapla("build", source, "--output", out, "--formats", "html,epub")
+    outcome = forks.pentapla("build", source, "--output", out, "--formats", "html,epub", "-j", "1")
     assert outcome.code == 0, outcome
     warnings = outcome.err.splitlines()
     assert len(warnings) == 1, outcome
@@ -275,10 +277,12 @@ Unahitaji unga, maji na chumvi tu; kiini cha kazi hii ni uvumilivu, ambao ng’o
 }
 
 
-def test_a_book_in_three_other_languages_in_latin_letters_is_built(tmp_path: Path) -> None:
+def test_a_book_in_three_other_languages_in_latin_letters_is_built(
+    forks: Forks, tmp_path: Path
+) -> None:
     source = write(tmp_path / "bread", {f"bread.{tag}.txt": text for tag, text in BREAD.items()})
     out = tmp_path / "out"
-    outcome = pentapla("build", source, "--output", out)
+    outcome = forks.pentapla("build", source, "--output", out, "--jobs", "1")
     assert outcome.code == 0, outcome
     # Languages whose frame words nobody has given yet are told of, and nothing else is.
     warnings = outcome.err.splitlines()

@@ -18,7 +18,7 @@ from tests.unit_helpers import ROOT, put
 
 LONG = "\n\n".join(
     f"Absatz {number}. " + "Ein langer Satz mit vielen Wörtern füllt die Zeile. " * 20
-    for number in range(150)
+    for number in range(60)
 )
 SECONDS = 60
 """Far more than it takes, on a machine that is busy."""
