@@ -33,6 +33,11 @@ def now(name: str) -> Image.Image:
     return drawing.opened(drawing.png_of(name))
 
 
+def kept(picture: Image.Image) -> Image.Image:
+    """A picture as its file would give it back."""
+    return drawing.reduced(picture).convert("RGB")
+
+
 def drawn_by(name: str, draw: Pages) -> Image.Image:
     """The pages of a case, drawn in another way."""
     content, direction = drawing.content_of(name)
@@ -41,7 +46,7 @@ def drawn_by(name: str, draw: Pages) -> Image.Image:
         pages = [draw(document[at]) for at in drawing.chosen(cases.case(name), document)]
     finally:
         document.close()
-    return drawing.opened(drawing.png(drawing.joined(pages, direction)))
+    return kept(drawing.joined(pages, direction))
 
 
 def shifted(across: float, down: float) -> Pages:
@@ -66,7 +71,7 @@ def changed(name: str, before: str, after: str) -> Image.Image:
     other = replace(
         one, texts={tag: text.replace(before, after) for tag, text in one.texts.items()}
     )
-    return drawing.opened(drawing.png(drawing.drawn(other, *drawing.printed(other))))
+    return kept(drawing.drawn(other, *drawing.printed(other)))
 
 
 def place(name: str, text: str) -> tuple[int, int, int, int]:
