@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -42,16 +43,20 @@ Extractor = Callable[[Path, int, int], str]
 # --- what comes back ------------------------------------------------------------------------------
 
 
+@cache
+def poppler(path: Path, *options: str) -> list[str]:
+    """The text of each page of a PDF: pdftotext reads all of it at once, with a form feed after each page."""
+    command = ["pdftotext", *options, "-enc", "UTF-8", str(path), "-"]
+    done = subprocess.run(command, check=True, capture_output=True)
+    return done.stdout.decode().split("\f")
+
+
 def pdftotext(path: Path, start: int, stop: int) -> str:
-    command = ["pdftotext", "-enc", "UTF-8", "-nopgbrk", "-f", str(start + 1), "-l", str(stop)]
-    done = subprocess.run([*command, str(path), "-"], check=True, capture_output=True)
-    return done.stdout.decode()
+    return "".join(poppler(path)[start:stop])
 
 
 def pdftotext_raw(path: Path, start: int, stop: int) -> str:
-    command = ["pdftotext", "-raw", "-enc", "UTF-8", "-f", str(start + 1), "-l", str(stop)]
-    done = subprocess.run([*command, str(path), "-"], check=True, capture_output=True)
-    return done.stdout.decode()
+    return "".join(poppler(path, "-raw")[start:stop])
 
 
 def pdfium(path: Path, start: int, stop: int) -> str:
