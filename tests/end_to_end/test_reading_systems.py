@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.end_to_end.conftest import Built
-from tests.end_to_end.inputs import LANGUAGES, clean, direction
+from tests.end_to_end.conftest import built
+from tests.end_to_end.inputs import LANGUAGES, SAMPLE, clean, direction
 from tests.end_to_end.reading_systems import SYSTEMS, Reader, Seen, reading
 from tests.end_to_end.tools import once, pentapla
 
@@ -120,9 +120,10 @@ def tag_of(row: dict[str, str]) -> str:
 
 
 def test_every_section_of_every_language_is_reached_from_the_contents(
-    book: Built, chromium: Browser, system: str
+    workshop: Path, chromium: Browser, system: str
 ) -> None:
     """In a book whose pages turn from left to right, and that holds Arabic."""
+    book = built(SAMPLE, workshop)
     wanted = [
         (source["language"], clean(text))
         for source in book.manifest["sources"]

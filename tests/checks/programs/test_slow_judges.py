@@ -2,6 +2,7 @@
 
 import json
 import os
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -23,26 +24,26 @@ from tests.unit_helpers import put
 
 WHOLE = "customers.ar.epub"
 CLAIMED = f'<meta property="dcterms:conformsTo">{EPUB_ACCESSIBILITY}</meta></metadata>'
-BROKEN: dict[str, tuple[str, str, str]] = {
-    "no-image": ("EPUB/ar.xhtml", "</body>", '<p><img src="a.png" alt=""/></p></body>'),
-    "no-alternative": ("EPUB/ar.xhtml", "</body>", '<p><img src="images/cover.png"/></p></body>'),
-    "no-hazard": (
-        "EPUB/content.opf",
-        '"schema:accessibilityHazard">none<',
-        '"schema:nothing">none<',
+BROKEN: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "epubcheck": (
+        ("EPUB/ar.xhtml", "</body>", '<p><img src="a.png" alt=""/></p></body>'),
+        ("EPUB/content.opf", "<dc:language>ar</dc:language>", ""),
+        ("EPUB/content.opf", "<dc:date>2026-03-02<", "<dc:date>yesterday<"),
     ),
-    "no-language": ("EPUB/content.opf", "<dc:language>ar</dc:language>", ""),
-    "no-summary": ("EPUB/content.opf", "schema:accessibilitySummary", "schema:nothing"),
-    "warning": ("EPUB/content.opf", "<dc:date>2026-03-02<", "<dc:date>yesterday<"),
+    "ace": (
+        ("EPUB/ar.xhtml", "</body>", '<p><img src="images/cover.png"/></p></body>'),
+        ("EPUB/content.opf", '"schema:accessibilityHazard">none<', '"schema:nothing">none<'),
+    ),
+    "no-summary": (("EPUB/content.opf", "schema:accessibilitySummary", "schema:nothing"),),
 }
-"""What is broken in an e-book: its file, and the characters that are replaced."""
+"""What is broken in an e-book, by who says so: its file, and the characters that are replaced."""
 
 TOLD = {
-    "no-image": ("epubcheck", "RSC-"),
-    "no-alternative": ("ace", "image-alt"),
-    "no-hazard": ("ace", "metadata-accessibilityhazard"),
+    "no-image": ("epubcheck", "RSC-007"),
     "no-language": ("epubcheck", "RSC-005"),
     "warning": ("epubcheck", "OPF-053"),
+    "no-alternative": ("ace", "image-alt"),
+    "no-hazard": ("ace", "metadata-accessibilityhazard"),
 }
 """Which judge says so, and by which rule."""
 
@@ -79,8 +80,8 @@ def _samples(folder: Path) -> dict[str, bytes]:
     (file,) = (folder / "made" / name for name in report.files if name.endswith(".epub"))
     whole = file.read_bytes()
     out = {"whole": broken_epub(whole, "EPUB/content.opf", "</metadata>", CLAIMED)}
-    for name, change in BROKEN.items():
-        out[name] = broken_epub(whole, *change)
+    for name, changes in BROKEN.items():
+        out[name] = reduce(lambda content, change: broken_epub(content, *change), changes, whole)
     return out
 
 
@@ -128,10 +129,11 @@ def test_a_summary_is_recommended_and_not_demanded(certificates: dict[str, Any])
     assert "has no summary of its accessibility" in found["notes"][0]
 
 
-@pytest.mark.parametrize("sample", TOLD)
-def test_what_is_broken_in_an_e_book_is_found(certificates: dict[str, Any], sample: str) -> None:
-    found = certificates[sample]
-    judge, rule = TOLD[sample]
+@pytest.mark.parametrize(("judge", "rule"), TOLD.values(), ids=TOLD)
+def test_what_is_broken_in_an_e_book_is_found(
+    certificates: dict[str, Any], judge: str, rule: str
+) -> None:
+    found = certificates[judge]
     assert found["verdict"] == "FAILED"
     assert found[judge]["verdict"] == "FAILED"
     assert any(each.startswith(rule) for each in found[judge]["rules"]), found[judge]["said"]
