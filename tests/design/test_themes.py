@@ -16,7 +16,7 @@ from pipeline.pdf import write as pdf
 from pipeline.rendering import html, web
 from pipeline.rendering.environment import environment
 from pipeline.rendering.pages import on_screen, pages
-from pipeline.settings.values import FormatName, Theme
+from pipeline.settings.values import EditionKind, FormatName, Theme
 from tests.design.themed import editions, renderer, theme, write
 
 NAMES = themes.names()
@@ -179,7 +179,8 @@ def test_templates_reach_the_workers_with_the_book(tmp_path: Path) -> None:
     folder = write(tmp_path / "in", own={"styles/own.css": "p { color: #123456; }"})
     own = theme(folder)
     assert pickle.loads(pickle.dumps(own)) == own
-    build([folder], tmp_path / "out", Options(formats=(FormatName.HTML,)), workers=2)
+    options = Options(formats=(FormatName.HTML,), editions=(EditionKind.SINGLE,))
+    build([folder], tmp_path / "out", options, workers=2)
     for file in (tmp_path / "out").glob("b.*.html"):
         assert "#123456" in file.read_text(encoding="utf-8")
 
@@ -287,7 +288,7 @@ def test_numbers_that_make_no_sense_are_errors_with_file_and_line(
 def test_a_build_tells_the_error_and_saves_nothing(tmp_path: Path) -> None:
     folder = write(tmp_path / "in", own={"styles/own.css": "{{ nobody }}"})
     with pytest.raises(TemplateError) as caught:
-        build([folder], tmp_path / "out", Options(formats=(FormatName.HTML,)), workers=2)
+        build([folder], tmp_path / "out", Options(formats=(FormatName.HTML,)), workers=1)
     assert caught.value.at is not None
     assert caught.value.at.line == 1
     assert not (tmp_path / "out" / "index.html").exists()

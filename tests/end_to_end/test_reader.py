@@ -3,26 +3,41 @@
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.end_to_end.browser import visit
-from tests.end_to_end.conftest import Built
-from tests.end_to_end.inputs import AUTONYMS, LANGUAGES, clean, direction, units
+from tests.end_to_end.conftest import Built, built
+from tests.end_to_end.inputs import AUTONYMS, LANGUAGES, SAMPLE, clean, direction, units
 
 TELEPHONE = 390
 
 
 @pytest.fixture
-def reader(book: Built, chromium: Browser) -> Iterator[Page]:
+def sample(workshop: Path) -> Built:
+    """What buttons, keys and addresses do hangs on the frame and its script, which are those of every book with
+    these languages: one shows it."""
+    return built(SAMPLE, workshop)
+
+
+@pytest.fixture
+def reader(sample: Built, chromium: Browser) -> Iterator[Page]:
+    with visit(chromium, sample.file("combined", "html")) as seen:
+        yield seen.page
+
+
+@pytest.fixture
+def each_reader(book: Built, chromium: Browser) -> Iterator[Page]:
+    """For what hangs on the texts."""
     with visit(chromium, book.file("combined", "html")) as seen:
         yield seen.page
 
 
 @pytest.fixture
-def telephone(book: Built, chromium: Browser) -> Iterator[Page]:
-    with visit(chromium, book.file("combined", "html"), width=TELEPHONE) as seen:
+def telephone(sample: Built, chromium: Browser) -> Iterator[Page]:
+    with visit(chromium, sample.file("combined", "html"), width=TELEPHONE) as seen:
         yield seen.page
 
 
@@ -106,9 +121,9 @@ def test_without_script_all_languages_are_seen_one_after_the_other(
 
 
 def test_without_script_the_list_at_the_head_leads_to_each_language(
-    book: Built, chromium: Browser
+    sample: Built, chromium: Browser
 ) -> None:
-    with visit(chromium, book.file("combined", "html"), script=False, motion=False) as seen:
+    with visit(chromium, sample.file("combined", "html"), script=False, motion=False) as seen:
         for tag in LANGUAGES[::-1]:
             seen.page.get_by_role("link", name=AUTONYMS[tag], exact=True).click()
             expect(seen.page.locator(f"article[data-language='{tag}'] h1")).to_be_in_viewport()
@@ -153,11 +168,11 @@ def test_all_five_can_stand_side_by_side(reader: Page) -> None:
 
 @pytest.mark.parametrize("more", [(), ("de",), ("id", "de", "es")])
 def test_every_segment_begins_at_one_height_in_all_columns(
-    reader: Page, more: tuple[str, ...]
+    each_reader: Page, more: tuple[str, ...]
 ) -> None:
     for tag in more:
-        choice(reader, tag).click()
-    columns = segments(reader)
+        choice(each_reader, tag).click()
+    columns = segments(each_reader)
     assert list(columns) == [tag for tag in LANGUAGES if tag in ("th", "ar", *more)]
     rows: dict[str, list[dict[str, float | str]]] = {}
     for column in columns.values():
@@ -219,7 +234,7 @@ def test_a_column_moves_where_its_name_is_dragged(reader: Page) -> None:
 
 
 def test_the_address_brings_back_languages_order_and_place(
-    book: Built, chromium: Browser, reader: Page
+    sample: Built, chromium: Browser, reader: Page
 ) -> None:
     assert shared(reader) == ["th", "ar"]
     choice(reader, "es").click()
@@ -231,7 +246,7 @@ def test_the_address_brings_back_languages_order_and_place(
     assert int(number) in (29, 30)
     reader.wait_for_url(f"**at={number}")
     fragment = reader.url[reader.url.index("#") :]
-    with visit(chromium, book.file("combined", "html"), fragment=fragment) as again:
+    with visit(chromium, sample.file("combined", "html"), fragment=fragment) as again:
         assert visible(again.page) == ["es", "ar"]
         place = again.page.locator(f"article[data-language='es'] .segment[data-segment='{number}']")
         expect(place).to_be_in_viewport()
@@ -239,8 +254,8 @@ def test_the_address_brings_back_languages_order_and_place(
         assert again.page.url.endswith(fragment), "each visit of an address changes it"
 
 
-def test_an_address_of_a_section_shows_its_language(book: Built, chromium: Browser) -> None:
-    with visit(chromium, book.file("combined", "html"), fragment="#es-20") as seen:
+def test_an_address_of_a_section_shows_its_language(sample: Built, chromium: Browser) -> None:
+    with visit(chromium, sample.file("combined", "html"), fragment="#es-20") as seen:
         assert "es" in visible(seen.page)
         expect(seen.page.locator("#es-20")).to_be_in_viewport()
 
@@ -266,12 +281,12 @@ def go_to(page: Page, tag: str, segment: int) -> None:
     place.evaluate("each => each.scrollIntoView({behavior: 'instant'})")
 
 
-def test_showing_another_language_keeps_the_place(reader: Page) -> None:
-    go_to(reader, "th", 30)
-    number, top = at_the_top(reader)
-    press(reader, choice(reader, "de"))
-    assert visible(reader) == ["th", "ar", "de"]
-    now, where = at_the_top(reader)
+def test_showing_another_language_keeps_the_place(each_reader: Page) -> None:
+    go_to(each_reader, "th", 30)
+    number, top = at_the_top(each_reader)
+    press(each_reader, choice(each_reader, "de"))
+    assert visible(each_reader) == ["th", "ar", "de"]
+    now, where = at_the_top(each_reader)
     assert now == number
     assert where == pytest.approx(top, abs=2)
 
@@ -311,15 +326,15 @@ def test_a_window_that_becomes_narrow_keeps_one_language(reader: Page) -> None:
     assert visible(reader) == ["th"]
 
 
-def test_the_page_says_its_text_in_the_columns_direction(book: Built, reader: Page) -> None:
+def test_the_page_says_its_text_in_the_columns_direction(book: Built, each_reader: Page) -> None:
     for tag in ("th", "ar"):
-        title = reader.locator(f"article[data-language='{tag}'] h1")
+        title = each_reader.locator(f"article[data-language='{tag}'] h1")
         assert clean(title.inner_text()) == units(book.source(tag))[0].text
         assert title.evaluate("each => getComputedStyle(each).direction") == direction(tag)
 
 
-def test_nothing_is_complained_of_on_the_way(book: Built, chromium: Browser) -> None:
-    with visit(chromium, book.file("combined", "html")) as seen:
+def test_nothing_is_complained_of_on_the_way(sample: Built, chromium: Browser) -> None:
+    with visit(chromium, sample.file("combined", "html")) as seen:
         for tag in (*LANGUAGES, *LANGUAGES):
             choice(seen.page, tag).click()
         seen.page.reload()
