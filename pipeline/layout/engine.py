@@ -23,6 +23,7 @@ from typing import Any
 from pipeline.errors import LayoutError, MissingLibraryError
 from pipeline.fonts.families import declared
 from pipeline.languages import table
+from pipeline.layout import styles
 from pipeline.layout.mends import mend
 from pipeline.machine import temporary
 
@@ -133,6 +134,7 @@ def silence(name: str) -> Iterator[None]:
         logger.removeHandler(listener)
         logger.propagate = propagates
     if listener.heard:
+        styles.forget()  # what is wrong in one that is kept is not warned of again
         heard = "; ".join(dict.fromkeys(listener.heard))
         raise LayoutError(
             f"{name}: the layout engine warns: {heard}",

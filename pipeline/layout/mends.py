@@ -19,7 +19,18 @@ from types import ModuleType
 from typing import Any
 
 from pipeline.errors import LayoutError
-from pipeline.layout import codes, hyphens, lines, measure, painting, sideways, streams, tags, text
+from pipeline.layout import (
+    codes,
+    hyphens,
+    lines,
+    measure,
+    painting,
+    sideways,
+    streams,
+    styles,
+    tags,
+    text,
+)
 
 VERSION = "70.0"
 
@@ -149,6 +160,12 @@ MENDS: tuple[Mend, ...] = (
         "The end of a stream's data cannot be told where its last byte is a carriage return.",
         "tests/pdf/test_print_shop.py::test_the_end_of_every_stream_is_told_from_its_data",
         (Change("pydyf:Stream", "data", streams.data, "bdc2bc513f28"),),
+    ),
+    Mend(
+        "styles",
+        "A style sheet is read anew for each document: a third of the time of a short one.",
+        "tests/layout/test_styles.py::test_the_second_document_is_the_same",
+        (Change("weasyprint:CSS", "__init__", styles.read, "8263e6979a38"),),
     ),
 )  # fmt: skip
 
