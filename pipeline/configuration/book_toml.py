@@ -1,6 +1,5 @@
 """``book.toml``: from the file beside the texts to what is asked for, checked and complete."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -28,7 +27,6 @@ from pipeline.settings.values import (
 )
 
 FILE = "book.toml"
-HEADER = re.compile(r"\s*\[+(?P<name>[^\]]+)\]")
 
 
 def read_configuration(folder: Path, path: str, access: Access | None = None) -> Configuration:
@@ -43,7 +41,7 @@ def read_configuration(folder: Path, path: str, access: Access | None = None) ->
     content = _content(folder, shown, access) if there else ""
 
     def place(keys: Keys) -> Origin:
-        return Origin(shown, line_of(keys, content))
+        return Origin(shown, toml.line_of(keys, content))
 
     said = checked(BookToml, toml.parse(content, shown), FILE, place)
     _demand_distinct(said.identifiers, place)
@@ -91,28 +89,11 @@ def read_configuration(folder: Path, path: str, access: Access | None = None) ->
         profiles=said.profiles or (ProfileName.SCREEN,),
         schemes=said.impose,
         outline=said.outline,
-        outline_lines={key: line_of(("outline", key), content) for key in said.outline},
+        outline_lines={key: toml.line_of(("outline", key), content) for key in said.outline},
         files=said.files,
         words={tag: words.model_dump(exclude_unset=True) for tag, words in said.words.items()},
         settings=settings,
     )
-
-
-def line_of(keys: Keys, content: str) -> int:
-    """The line of the file on which a key stands, in a table where one is named; 1 where it is not found."""
-    if not keys:
-        return 1
-    *tables, key = keys
-    own = rf"\"?{re.escape(key)}\"?"
-    pattern = re.compile(rf"(\s*|.*[{{,.]\s*){own}\s*[=.]|\s*\[+([\w.\"-]*\.)?{own}[\].]")
-    inside, table = "", rf"\b{re.escape(tables[-1])}\b" if tables else ""
-    for number, text in enumerate(content.splitlines(), start=1):
-        if found := HEADER.match(text):
-            inside = found["name"].strip()
-        here = not tables or tables[-1] in (inside, inside.rpartition(".")[2])
-        if pattern.match(text) and (here or re.search(table, text)):
-            return number
-    return line_of(tuple(tables), content)
 
 
 def _content(folder: Path, shown: str, access: Access) -> str:

@@ -90,14 +90,16 @@ def _press(content: bytes, path: str, condition: str, *, named: bool) -> Press:
     return Press(content, name, condition, named)
 
 
-def palette(press_: Press, printing: Printing, tints: Mapping[str, Tint]) -> Palette:
+def palette(machine: Press, printing: Printing, tints: Mapping[str, Tint]) -> Palette:
     """The colours of a printed page, as style sheets write them: text black only, paper bare."""
     given = dict(printing.inks)
 
     def tinted(tag: str, tint: Tint) -> Tint:
         own = tuple(part / 100 for part in given[tag]) if tag in given else None
-        ink = own if own and printing.colour is Inks.CMYK else press_.ink(tint.ink, printing.colour)
-        wash = press_.ink(tint.wash, printing.colour)
+        ink = (
+            own if own and printing.colour is Inks.CMYK else machine.ink(tint.ink, printing.colour)
+        )
+        wash = machine.ink(tint.wash, printing.colour)
         return Tint(_css(ink), _css(ink), _css(wash))
 
     return Palette(

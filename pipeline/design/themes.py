@@ -215,7 +215,7 @@ def _parsed(own: Override, known: Mapping[str, Any]) -> Mapping[str, Any]:
     data = toml.parse(own.content, own.path)
     for path, value, model in _pairs(data, known, ()):
         key = path[-1]
-        at = Origin(own.path, _line(own.content, path))
+        at = Origin(own.path, toml.line_of(path, own.content))
         if model is None:
             near = get_close_matches(key, sorted(_keys(known)), n=1)
             raise ConfigurationError(
@@ -273,19 +273,6 @@ def _form(model: Any) -> str:
     if isinstance(model, bool):
         return str(model).lower()
     return f'"{model}"' if isinstance(model, str) else str(model)
-
-
-def _line(content: str, path: tuple[str, ...]) -> int:
-    pattern = re.compile(rf"\s*\[?([\w.]+\.)?{re.escape(path[-1])}\s*[=\].]")
-    table = ""
-    for number, text in enumerate(content.splitlines(), start=1):
-        if found := re.match(r"\s*\[([\w.]+)\]", text):
-            table = found[1]
-        if pattern.match(text) and (
-            len(path) == 1 or table in (".".join(path[:-1]), ".".join(path))
-        ):
-            return number
-    return 1
 
 
 def _design(row: Mapping[str, Any]) -> Design:

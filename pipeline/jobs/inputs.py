@@ -253,7 +253,7 @@ def _parts(value: object) -> Iterator[bytes]:
         case frozenset() | set():
             yield from sorted(b"".join(_parts(each)) for each in value)
         case _ if is_dataclass(value):
-            for field_ in fields(value):
-                yield from _parts(getattr(value, field_.name))
+            for each in fields(value):
+                yield from _parts(getattr(value, each.name))
         case _:
             raise TypeError(f"{value!r} has no digest")

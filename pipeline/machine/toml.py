@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from typing import Any
 
 from pipeline.characters import control_in
@@ -21,6 +22,8 @@ PARTS = re.compile(
 ESCAPES = re.compile(
     r"(?<!\\)(?:\\\\)*\\(?:[bf]|u(?:00[01789]|[fF]{3}[eEfF])|U(?:000000[01789]|0000[fF]{3}[eEfF]))"
 )
+HEADER = re.compile(r"\s*\[+(?P<name>[^\]]+)\]")
+"""The line that a table begins with."""
 
 
 def parse(content: str, path: str) -> dict[str, Any]:
@@ -52,6 +55,23 @@ def parse(content: str, path: str) -> dict[str, Any]:
             f"the character {char} cannot stand in a book", at=Origin(path, line), cure="delete it"
         )
     return found
+
+
+def line_of(keys: Sequence[str], content: str) -> int:
+    """The line of the file on which a key stands, in a table where one is named; 1 where it is not found."""
+    if not keys:
+        return 1
+    *tables, key = keys
+    own = rf"\"?{re.escape(key)}\"?"
+    pattern = re.compile(rf"(\s*|.*[{{,.]\s*){own}\s*[=.]|\s*\[+([\w.\"-]*\.)?{own}[\].]")
+    inside, table = "", rf"\b{re.escape(tables[-1])}\b" if tables else ""
+    for number, text in enumerate(content.splitlines(), start=1):
+        if found := HEADER.match(text):
+            inside = found["name"].strip()
+        here = not tables or tables[-1] in (inside, inside.rpartition(".")[2])
+        if pattern.match(text) and (here or re.search(table, text)):
+            return number
+    return line_of(tables, content)
 
 
 def _demand_flat(content: str, path: str) -> None:
