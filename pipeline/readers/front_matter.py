@@ -1,6 +1,5 @@
 """The front matter of a Markdown file: YAML between two lines of ``---``, in which every value is a text."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +13,6 @@ from pipeline.limits import Limits
 from pipeline.readers import nesting
 from pipeline.readers.nesting import TooDeepError
 
-KEY = re.compile(r"(?P<key>[\w-]+)\s*:")
 FIRST = 2
 """The line of the file that a front matter begins in, after the line of ``---``."""
 
@@ -82,18 +80,13 @@ def read(content: str, place: Place, limits: Limits) -> FrontMatter:
     Raises :class:`ConfigurationError` for what is no list of keys and values, or has a character that no book
     can hold, and :class:`LimitError` for values that are nested too deeply.
     """
-    found = _loaded(content, place, limits)
+    found, lines = _loaded(content, place, limits)
     if not isinstance(found, dict):
         raise ConfigurationError(
             "the front matter is not a list of keys and values",
             at=place(1),
             cure="write one “key: value” a line between the two lines of ---",
         )
-    lines = {
-        match["key"].lower(): number
-        for number, line in enumerate(content.splitlines(), start=FIRST)
-        if (match := KEY.match(line))
-    }
     values = {str(key).lower(): value for key, value in found.items() if value}
     matter = FrontMatter(place, values, lines)
     for key, value in values.items():
@@ -106,10 +99,32 @@ def read(content: str, place: Place, limits: Limits) -> FrontMatter:
     return matter
 
 
-def _loaded(content: str, place: Place, limits: Limits) -> Any:
+class _Loader(yaml.BaseLoader):
+    """Makes texts only, and ends where values are nested too deeply: it calls itself for each level."""
+
+    deepest = level = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """What stands next, with all that is in it. Raises :class:`TooDeepError`."""
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        if self.level >= self.deepest and isinstance(event, yaml.CollectionStartEvent):
+            line = event.start_mark.line if event.start_mark else 0
+            raise TooDeepError(line, "this value of the front matter")
+        self.level += 1
+        node = super().compose_node(parent, index)
+        self.level -= 1
+        return node
+
+
+def _loaded(content: str, place: Place, limits: Limits) -> tuple[Any, dict[str, int]]:
+    """What the YAML says, and the line of each key."""
     try:
-        _demand_flat(content, place, limits)
-        return yaml.load(content, Loader=yaml.BaseLoader) or {}  # noqa: S506 - makes strings only
+        loader = _Loader(content)
+        loader.deepest = limits.nesting
+        node = loader.get_single_node()
+        found = loader.construct_document(node) if node else None
+    except TooDeepError as error:
+        raise nesting.exceeded(limits, error, place(error.line + FIRST)) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise ConfigurationError(
@@ -118,15 +133,5 @@ def _loaded(content: str, place: Place, limits: Limits) -> Any:
             cure="write one “key: value” a line between the two lines of ---; quote values "
             "that hold a colon",
         ) from error
-
-
-def _demand_flat(content: str, place: Place, limits: Limits) -> None:
-    """What reads YAML calls itself for each level."""
-    level = 0
-    for event in yaml.parse(content, Loader=yaml.BaseLoader):
-        level += isinstance(event, yaml.CollectionStartEvent)
-        level -= isinstance(event, yaml.CollectionEndEvent)
-        if level > limits.nesting:
-            line = event.start_mark.line if event.start_mark else 0
-            error = TooDeepError(line + 1, "this value of the front matter")
-            raise nesting.exceeded(limits, error, place(error.line + 1))
+    keys = (key for key, _ in node.value) if isinstance(node, yaml.MappingNode) else ()
+    return found or {}, {str(key.value).lower(): key.start_mark.line + FIRST for key in keys}

@@ -107,6 +107,22 @@ def test_an_author_that_is_no_name_is_an_error_with_its_line(row: str) -> None:
     assert str(caught.value.at) == "a.md:3"
 
 
+@pytest.mark.parametrize(
+    "row", ['"author": {a: b}', "'author' : {a: b}", "AUTHOR: {a: b}", "? author\n: {a: b}"]
+)
+def test_a_key_has_its_line_however_it_is_written(row: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        marked(f"---\nlang: de\n# author: in a comment\n{row}\n---\nx")
+    assert str(caught.value.at) == "a.md:4"
+
+
+def test_of_a_key_that_stands_twice_the_last_one_counts() -> None:
+    assert marked("---\nlang: de\nlang: th\n---\nx").language == "th"
+    with pytest.raises(ConfigurationError) as caught:
+        marked("---\nauthor: Anna\nauthor: {a: b}\n---\nx")
+    assert str(caught.value.at) == "a.md:3"
+
+
 def test_norwegian_is_a_language_and_not_a_denial() -> None:
     assert marked("---\nlang: no\n---\nx").language == "no"
 
