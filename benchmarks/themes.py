@@ -38,7 +38,7 @@ LARGEST = 300_000
 
 def draw(book: Book, settings: Settings) -> Image.Image:
     """The pages of a book that are shown, beside each other."""
-    made = Renderer(book, FileNames({}), settings)
+    made = Renderer(book, FileNames({}), settings, folder=SOURCES)
     documents: dict[str, pypdfium2.PdfDocument] = {}
     pages = []
     for tag, number in SHOWN:

@@ -4,21 +4,109 @@ Raised anywhere, caught once, in the command line's face. A kind of failure is a
 the class carries the exit code, so that a script can tell them apart.
 """
 
+import json
+import shlex
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import ClassVar
+from pathlib import Path
+from typing import ClassVar, NamedTuple
 
-from pipeline.messages import shorten
+from pipeline.messages import Message, shorten
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Origin:
-    """A place in a source file: the path as the user knows it, and the line, counted from 1."""
+class SheetCell(NamedTuple):
+    """A place in a table: the name of the sheet, the row, counted from 1, and the letters of the column."""
 
-    path: str
-    line: int | None = None
+    sheet: str
+    row: int
+    column: str
 
     def __str__(self) -> str:
-        return self.path if self.line is None else f"{self.path}:{self.line}"
+        return f"{self.sheet}!{self.column}{self.row}"
+
+
+class CatalogueUnit(NamedTuple):
+    """A place in a catalogue of translations: what the catalogue calls the unit."""
+
+    id: str
+
+    def __str__(self) -> str:
+        return f"unit {self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A place in a book: the identity of a source, and where in it.
+
+    ``path`` is relative to the book's folder, in POSIX form (``de.md``, ``templates/parts/cover.html``,
+    ``book.toml``), so that it is the same wherever the book lies. ``place`` is a line, counted from 1, a cell,
+    a unit, or None for the whole. Origins are sorted by source, then by place.
+    """
+
+    path: str
+    place: int | SheetCell | CatalogueUnit | None = None
+
+    @property
+    def line(self) -> int | None:
+        """The line; None where the place is none."""
+        return self.place if isinstance(self.place, int) else None
+
+    def shown(self, path: str) -> str:
+        """The place as a person reads it, in the file that is called ``path``."""
+        return path if self.place is None else f"{path}:{self.place}"
+
+    def packed(self) -> str:
+        """The place as an attribute of markup holds it."""
+        return json.dumps([self.path, *self._parts()])
+
+    @classmethod
+    def unpacked(cls, packed: str) -> "Origin":
+        """The place of which :meth:`packed` gave this."""
+        path, *parts = json.loads(packed)
+        match parts:
+            case [_, _, _]:
+                return cls(path, SheetCell(*parts))
+            case [str(unit)]:
+                return cls(path, CatalogueUnit(unit))
+        return cls(path, *parts)
+
+    def __str__(self) -> str:
+        return self.shown(self.path)
+
+    def __lt__(self, other: "Origin") -> bool:
+        return self._order() < other._order()
+
+    def _order(self) -> tuple[object, ...]:
+        return (self.path, type(self.place).__name__, *self._parts())
+
+    def _parts(self) -> tuple[object, ...]:
+        return (self.place,) if isinstance(self.place, int) else tuple(self.place or ())
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPath(Origin):
+    """A file or a folder that belongs to no book, such as the one for the output: ``path`` is as it was
+    named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument(Origin):
+    """A file or a folder of a book as an argument of a command."""
+
+
+Shown = Callable[[Origin], str]
+"""Composes what a person reads of a place."""
+
+
+def within(folder: Path | None) -> Shown:
+    """Places shown as paths of files in the folder of their book; by their identities where it is not known."""
+
+    def shown(at: Origin) -> str:
+        known = folder is not None and not isinstance(at, NamedPath)
+        return at.shown((folder / at.path).as_posix() if folder is not None and known else at.path)
+
+    return shown
 
 
 def brief(address: str, longest: int = 60) -> str:
@@ -31,7 +119,8 @@ def brief(address: str, longest: int = 60) -> str:
 class PentaplaError(Exception):
     """A failure that a person can act on.
 
-    ``what`` says what happened, ``at`` where, ``cure`` what to do about it.
+    ``what`` says what happened, ``at`` where, ``cure`` what to do about it. ``folder`` is that of the book,
+    as it was named: what ``at`` is relative to; None where no book is concerned.
     """
 
     exit_code: ClassVar[int] = 1
@@ -42,17 +131,46 @@ class PentaplaError(Exception):
         self.what = what
         self.at = at
         self.cure = shorten(cure)
+        self.folder: Path | None = None
+
+    def told(self, shown: Shown) -> tuple[str, str]:
+        """What happened, with where, and the cure, as a person reads them who is shown places like this."""
+        return told(self.what, self.at, shown), composed(self.cure, shown)
 
     def __str__(self) -> str:
-        return self.what if self.at is None else f"{self.at}: {self.what}"
-
-    def __reduce__(self) -> tuple[object, ...]:
-        # Errors cross the border between worker processes; keyword arguments would be lost.
-        return (_revive, (type(self), self.what, self.at, self.cure))
+        return self.told(within(self.folder))[0]
 
 
-def _revive(kind: type[PentaplaError], what: str, at: Origin | None, cure: str) -> PentaplaError:
-    return kind(what, at=at, cure=cure)
+def told(what: str, at: Origin | None, shown: Shown) -> str:
+    """What is said of a place, with the place before it where there is one."""
+    said = composed(what, shown)
+    return said if at is None else f"{shown(at)}: {said}"
+
+
+def composed(text: str, shown: Shown) -> str:
+    """A message with the places that it names as a person is shown them."""
+    if not isinstance(text, Message):
+        return text
+    said = []
+    for part in text.parts:
+        match part:
+            case Argument():
+                said.append(shlex.quote(shown(part)))
+            case Origin():
+                said.append(shown(part))
+            case _:
+                said.append(str(part))
+    return "".join(said)
+
+
+@contextmanager
+def in_book(folder: Path) -> Iterator[None]:
+    """Say of every failure inside which folder its book is in."""
+    try:
+        yield
+    except PentaplaError as error:
+        error.folder = error.folder or folder
+        raise
 
 
 class UsageError(PentaplaError):
@@ -185,10 +303,3 @@ class InternalError(PentaplaError):
     ) -> None:
         super().__init__(what, at=at, cure=cure)
         self.details = details
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (_revive_internal, (self.what, self.at, self.cure, self.details))
-
-
-def _revive_internal(what: str, at: Origin | None, cure: str, details: str) -> InternalError:
-    return InternalError(what, at=at, cure=cure, details=details)

@@ -14,7 +14,7 @@ from pipeline.settings.values import Theme
 
 def source_rows(book: Book) -> list[dict[str, Any]]:
     """Each text: which file, in which language, how that is known, and its headings."""
-    return [_source(book, each) for each in book.translations]
+    return [_source(each) for each in book.translations]
 
 
 def theme_row(theme: Theme) -> dict[str, Any]:
@@ -42,15 +42,15 @@ def face_rows(families: Sequence[Family]) -> list[dict[str, Any]]:
 
 def inference_rows(book: Book) -> list[str]:
     """What was guessed, in words."""
-    return [_portable(book, each) for each in book.inferences]
+    return list(book.inferences)
 
 
-def warning_rows(book: Book, warnings: Sequence[BuildWarning]) -> list[dict[str, Any]]:
+def warning_rows(warnings: Sequence[BuildWarning]) -> list[dict[str, Any]]:
     """What the user should know of."""
     return [
         {
-            "what": _portable(book, warning.what),
-            "path": _portable(book, warning.at.path) if warning.at else None,
+            "what": warning.what,
+            "path": warning.at.path if warning.at else None,
             "line": warning.at.line if warning.at else None,
         }
         for warning in warnings
@@ -61,7 +61,7 @@ def amendment_rows(book: Book) -> list[dict[str, Any]]:
     """Every change that the passes of typography made to characters of the texts."""
     return [
         {
-            "path": _portable(book, each.at.path),
+            "path": each.at.path,
             "line": each.at.line,
             "rule": each.rule,
             "before": each.before,
@@ -72,10 +72,10 @@ def amendment_rows(book: Book) -> list[dict[str, Any]]:
     ]
 
 
-def _source(book: Book, translation: Translation) -> dict[str, Any]:
+def _source(translation: Translation) -> dict[str, Any]:
     known = translation.provenance
     return {
-        "path": _portable(book, known.path),
+        "path": known.path,
         "language": translation.tag,
         "language_from": known.language_from,
         "script": translation.language.script.code,
@@ -99,10 +99,3 @@ def _source(book: Book, translation: Translation) -> dict[str, Any]:
             for section in translation.walk()
         ],
     }
-
-
-def _portable(book: Book, text: str) -> str:
-    """Paths without the folder of the sources: a manifest says the same wherever it was made."""
-    for path in sorted({each.provenance.path for each in book.translations}, key=len, reverse=True):
-        text = text.replace(path, path.rpartition("/")[2])
-    return text

@@ -6,6 +6,7 @@ wherever it is kept; :func:`printable` for what goes to a terminal.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 LONGEST = 2_000
 """How many characters of a message are told; what is more was never meant to be read."""
@@ -17,6 +18,28 @@ _DATA_KEPT = 24
 # UTF-8 (PEP 383). Zl, Zp: line ends. The others turn the direction of what follows, also of what we say.
 _OBEYED = frozenset(("Cc", "Cs", "Zl", "Zp"))
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class Message(str):
+    """A text that names places: ``parts`` are its strings, and the places between them.
+
+    It reads as a string in which each place is written by its identity; whoever shows it to a person composes
+    the paths that this person knows.
+    """
+
+    parts: tuple[object, ...]
+
+    def __new__(cls, *parts: object) -> "Message":
+        made = super().__new__(cls, "".join(map(str, parts)))
+        inner = ((each.parts if isinstance(each, Message) else (each,)) for each in parts)
+        made.parts = tuple(part for each in inner for part in each)
+        return made
+
+    @classmethod
+    def joined(cls, separator: str, parts: Iterable[object]) -> "Message":
+        """Parts with a separator between them."""
+        every = [between for each in parts for between in (separator, each)]
+        return cls(*every[1:])
 
 
 def shorten(text: str) -> str:

@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import Origin, OutputError
+from pipeline.errors import NamedPath, OutputError
 from pipeline.machine.signals import has_written, held
 
 MANIFEST = "manifest.json"
@@ -111,7 +111,7 @@ def _lock(descriptor: int, folder: Path) -> bool:
             if time.monotonic() > deadline:
                 raise OutputError(
                     f"another build has been saving into this folder for more than {SECONDS} seconds",
-                    at=Origin(folder.as_posix()),
+                    at=NamedPath(folder.as_posix()),
                     cure="wait until it has ended, or choose another folder with --output",
                 ) from error
             time.sleep(0.05)
@@ -231,7 +231,7 @@ def _read(journal: Path) -> tuple[str, list[str], list[str]]:
     if not sound:
         raise OutputError(
             "this journal of files to be moved cannot be understood",
-            at=Origin(journal.as_posix()),
+            at=NamedPath(journal.as_posix()),
             cure="delete its folder, and build again",
         )
     return do, names, kept
@@ -257,7 +257,7 @@ def _unwritable(folder: Path, error: OSError) -> OutputError:
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     return OutputError(
         f"the output folder cannot be written: {error.strerror or error}",
-        at=Origin(folder.as_posix()),
+        at=NamedPath(folder.as_posix()),
         cure="make room there, or choose another with --output"
         if full
         else "choose another with --output, or mend its permissions",

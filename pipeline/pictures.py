@@ -167,17 +167,14 @@ def _orientation(image: Image.Image) -> int:
 # --- as books hold them ---------------------------------------------------------------------------
 
 
-def content(picture: Picture, path: Path | None = None) -> bytes:
-    """The bytes of a picture, whose file may lie elsewhere than the picture says, as a book holds them:
-    upright, for not every reader looks at what a camera says of its own position, and with eight bits a
-    colour, as pages have it. Most are the bytes of the file. The text of a drawing is still text: see
-    :func:`pipeline.lettering.outlined`.
+def content(picture: Picture, path: Path) -> bytes:
+    """The bytes of a picture, whose file is ``path``, as a book holds them: upright, for not every reader looks
+    at what a camera says of its own position, and with eight bits a colour, as pages have it. Most are the
+    bytes of the file. The text of a drawing is still text: see :func:`pipeline.lettering.outlined`.
 
     Raises :class:`MarkupError` where the file is not the one that was inspected.
     """
-    path = path or Path(picture.path)
-    name = path.name
-    subject = f"the picture “{name}”"
+    subject = f"the picture “{path.name}”"
     try:
         found = files.read(path, subject, "picture_bytes", _as_large_as(picture))
     except UnreadableError as error:

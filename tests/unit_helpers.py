@@ -7,8 +7,11 @@ from pipeline.configuration.options import Options
 from pipeline.document import Block, Book, Heading, Paragraph, Text, Translation, block_text
 from pipeline.errors import Origin
 from pipeline.languages import language
+from pipeline.limits import DEFAULT, Limits
+from pipeline.machine.files import Access
 from pipeline.readers import markdown, text
 from pipeline.readers.draft import Draft
+from pipeline.readers.source import Source
 from pipeline.sources import load
 from pipeline.structure import Member
 
@@ -31,14 +34,20 @@ def book_of(folder: Path, files: Mapping[str, str | bytes], options: Options | N
     return load([put(folder, files)], options)[0]
 
 
+def source(path: str, folder: Path | None = None, limits: Limits = DEFAULT) -> Source:
+    """A source, for readers that are given its characters."""
+    folder = folder or Path()
+    return Source(path, b"", folder, Access((folder,), limits=limits))
+
+
 def bare(content: str, path: str = "a.txt") -> Draft:
     """What the reader of bare text makes of some characters."""
-    return text.read(content, path, Path(path))
+    return text.read(content, source(path))
 
 
 def marked(content: str, folder: Path | None = None) -> Draft:
     """What the reader of Markdown makes of some characters."""
-    return markdown.read(content, "a.md", (folder or Path()) / "a.md")
+    return markdown.read(content, source("a.md", folder))
 
 
 def member(content: str, tag: str, path: str | None = None) -> Member:
@@ -48,8 +57,7 @@ def member(content: str, tag: str, path: str | None = None) -> Member:
 
 def marked_member(content: str, tag: str) -> Member:
     """A Markdown text with its language."""
-    path = f"a.{tag}.md"
-    return Member(language(tag), markdown.read(content, path, Path(path)))
+    return Member(language(tag), markdown.read(content, source(f"a.{tag}.md")))
 
 
 def words_of(blocks: Iterable[Block]) -> list[str]:

@@ -14,9 +14,10 @@ from typing import Any
 from pipeline import output, typography
 from pipeline.configuration.options import Options
 from pipeline.document import Book, Translation
-from pipeline.errors import MissingSourceError, Origin, UsageError
+from pipeline.errors import MissingSourceError, NamedPath, Origin, UsageError
 from pipeline.machine import files
 from pipeline.manifest import amendment_rows
+from pipeline.messages import Message
 from pipeline.readers.draft import Draft
 from pipeline.settings.values import DEFAULTS, EditionKind, Settings
 from pipeline.sources import load_all
@@ -52,8 +53,6 @@ class Subject:
     tags: tuple[str, ...]
     digest: str
     edition: str = ""
-    listed: str = ""
-    """The manifest's name for it: that of a text is told from where one stands, and this never is."""
     imposed: str = ""
     """The scheme by which its pages lie on sheets; empty where they do not."""
     made_of: "Subject | None" = None
@@ -117,12 +116,11 @@ def _case(
     reference = _reference(manifest, place, options)
     subjects = [
         Subject(
-            each.provenance.path,
+            Message(Origin(each.provenance.path)),
             place / row["path"],
             Kind.TEXT,
             (each.tag,),
             str(row["sha256"]),
-            listed=row["path"],
         )
         for each, row in zip(reference.read.translations, manifest["sources"], strict=True)
     ]
@@ -169,7 +167,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
     except files.UnreadableError as error:
         raise MissingSourceError(
             f"there is no manifest here, and nothing that tells what was made of what: {error.what}",
-            at=Origin(folder.as_posix()),
+            at=NamedPath(folder.as_posix()),
             cure=cure,
         ) from error
     try:
@@ -251,7 +249,7 @@ def _texts(manifest: dict[str, Any], folder: Path, sources: Path | None) -> Path
     looked = "; ".join(f"{_shown(place)}: {what}" for place, what in missing.items())
     raise MissingSourceError(
         f"the texts that these books were made of are not to be found ({looked})",
-        at=Origin(folder.as_posix()),
+        at=NamedPath(folder.as_posix()),
         cure="name their folder with --sources; where a text was changed since, build again",
     )
 
@@ -289,7 +287,7 @@ def _missing(manifest: dict[str, Any], place: Path) -> str:
 
 
 def _reference(manifest: dict[str, Any], place: Path, options: Options) -> Reference:
-    texts = [place / row["path"] for row in manifest["sources"]]
+    texts = list(dict.fromkeys(place / row["path"] for row in manifest["sources"]))
     tags = tuple(manifest["book"]["languages"])
     title = manifest["book"]["title"] or None
     loaded = load_all(texts, replace(options, title=title, languages=tags))
@@ -298,7 +296,7 @@ def _reference(manifest: dict[str, Any], place: Path, options: Options) -> Refer
     if amendment_rows(book) != manifest.get("amendments", []):
         raise MissingSourceError(
             "book.toml asks for another typography than these books have",
-            at=Origin(place.as_posix()),
+            at=NamedPath(place.as_posix()),
             cure="build again",
         )
     return Reference(place, loaded.book, book, loaded.drafts, settings)

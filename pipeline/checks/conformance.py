@@ -15,7 +15,7 @@ from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.claims import claims_of
 from pipeline.checks.programs import page_validation, verapdf
 from pipeline.checks.verdicts import Finding, Result, Verdict
-from pipeline.errors import ConformanceError, Origin
+from pipeline.errors import ConformanceError, NamedPath
 
 PLACES = 3
 """How many findings an error tells; all are counted."""
@@ -58,7 +58,7 @@ def _refused(findings: Sequence[Finding], name: str) -> ConformanceError:
     more = len(findings) - PLACES
     return ConformanceError(
         f"it is not what it claims to be: {told}{f'; and {more} more' if more > 0 else ''}",
-        at=Origin(name),
+        at=NamedPath(name),
         cure="this is a defect of Pentapla: please report it, with the texts if you can; "
         "until then build without the standard",
     )

@@ -7,7 +7,7 @@ not shown to it).
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.checks import editing, links, pdf, sheets
@@ -21,7 +21,7 @@ from pipeline.checks.programs import ace, epubcheck, page_validation, verapdf
 from pipeline.checks.reading import judge as judge_reading
 from pipeline.checks.verdicts import Finding, Judged, Report, Result, Verdict
 from pipeline.configuration.options import Options
-from pipeline.errors import PentaplaError, UsageError
+from pipeline.errors import PentaplaError, UsageError, in_book
 from pipeline.output import digest
 
 CLAIMS = "claims"
@@ -58,11 +58,12 @@ def _with_texts(name: str, judge: Callable[[Subject, Reference], Result]) -> Jud
     """A judge that knows the texts, and is shown one file after the other that can be read."""
 
     def judge_all(checked_files: Sequence[CheckedFile]) -> list[Result]:
-        return [
-            judge(each.subject, each.reference)
-            for each in checked_files
-            if each.subject is not None and each.reference is not None
-        ]
+        results = []
+        for each in checked_files:
+            if each.subject is not None and each.reference is not None:
+                with in_book(each.reference.folder):
+                    results.append(judge(each.subject, each.reference))
+        return results
 
     return with_content(name, judge_all)
 
@@ -130,7 +131,8 @@ def check(
     begun(len(checked_files))
     results: dict[int, list[Result]] = {at: [] for at in range(len(checked_files))}
     for judge in judges:
-        for at, result in _ask(judge, checked_files):
+        for at, said in _ask(judge, checked_files):
+            result = _in_texts(said, checked_files[at])
             results[at].append(result)
             if result.judge != page_validation.NAME:
                 progress(result)
@@ -139,7 +141,8 @@ def check(
             if result.judge == page_validation.NAME:
                 results[at][place] = settled(result, results[at])
                 progress(results[at][place])
-        for result in _claims_judged(each, results[at]):
+        for said in _claims_judged(each, results[at]):
+            result = _in_texts(said, each)
             results[at].append(result)
             progress(result)
     return Report(
@@ -149,6 +152,12 @@ def check(
         tuple(each.name for each in JUDGES if each not in judges),
         strict,
     )
+
+
+def _in_texts(result: Result, checked_file: CheckedFile) -> Result:
+    """A result that says which folder the texts are in."""
+    reference = checked_file.reference
+    return replace(result, folder=reference.folder) if reference else result
 
 
 def _ask(judge: Judge, checked_files: Sequence[CheckedFile]) -> Iterator[tuple[int, Result]]:
@@ -213,5 +222,4 @@ def _judged(checked_file: CheckedFile, results: Sequence[Result]) -> Judged:
         digest(checked_file.content) if checked_file.content is not None else "",
         tuple(each.name for each in checked_file.claims),
         tuple(results),
-        checked_file.subject.listed if checked_file.subject else "",
     )

@@ -22,8 +22,8 @@ from pipeline.checks.verdicts import Finding, Result, Verdict
 from pipeline.document import Translation, plain
 from pipeline.errors import Origin
 from pipeline.readers import reader_for
-from pipeline.readers.text import LINE_END
-from pipeline.sources.decoding import decode
+from pipeline.readers.decoding import LINE_END, decode
+from pipeline.readers.source import opened
 
 NAME = JudgeName.READING
 
@@ -71,7 +71,7 @@ def judge(subject: Subject, reference: Reference) -> Result:
     if compare is None:
         notes = (f"no judge reads {subject.path.suffix} by itself",)
         return Result(subject.name, NAME, Verdict.NOT_JUDGED, notes=notes)
-    text = decode(subject.path, subject.name).text
+    text = decode(opened(subject.path, subject.name)).text
     found = compare(text, translation)
     return Result(
         subject.name,

@@ -27,8 +27,7 @@ def save(report: Report, folder: Path) -> None:
 
 def as_data(report: Report) -> dict[str, Any]:
     """The report as ``check.json`` has it; files by name, judges in the order of their table."""
-    names = {each.file: each.listed or each.file for each in report.files}
-    files = sorted(report.files, key=lambda each: (names[each.file], each.kind))
+    files = sorted(report.files, key=lambda each: (each.file, each.kind))
     return {
         "schema": SCHEMA,
         "generator": GENERATOR,
@@ -37,38 +36,38 @@ def as_data(report: Report) -> dict[str, Any]:
         "strict": report.strict,
         "exit_code": report.exit_code,
         "summary": {each.name.lower(): report.count(each) for each in Verdict},
-        "files": [_file(each, names) for each in files],
+        "files": [_file(each) for each in files],
     }
 
 
-def _file(judged: Judged, names: Mapping[str, str]) -> dict[str, Any]:
+def _file(judged: Judged) -> dict[str, Any]:
     return {
-        "path": names[judged.file],
+        "path": judged.file,
         "kind": judged.kind,
         "sha256": judged.digest or None,
         "claims": list(judged.claims),
         "verdict": _word(worst([each.verdict for each in judged.results])),
-        "results": [_result(each, names) for each in judged.results],
+        "results": [_result(each) for each in judged.results],
     }
 
 
-def _result(result: Result, names: Mapping[str, str]) -> dict[str, Any]:
+def _result(result: Result) -> dict[str, Any]:
     return {
         "judge": result.judge,
         "verdict": _word(result.verdict),
         "claims": list(result.claims),
         "figures": list(result.figures),
         "notes": list(result.notes),
-        "findings": [_finding(each, names) for each in result.findings],
+        "findings": [_finding(each) for each in result.findings],
     }
 
 
-def _finding(finding: Finding, names: Mapping[str, str]) -> dict[str, Any]:
+def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "rule": finding.rule or None,
         "what": finding.what,
         "place": finding.place or None,
-        "path": names.get(finding.at.path, finding.at.path) if finding.at else None,
+        "path": finding.at.path if finding.at else None,
         "line": finding.at.line if finding.at else None,
         "text": finding.text or None,
         "cure": finding.cure or None,

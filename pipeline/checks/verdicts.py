@@ -1,10 +1,11 @@
 """What a judge says of a file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
-from pipeline.errors import Origin
+from pipeline.errors import Origin, Shown
 
 
 class Verdict(StrEnum):
@@ -31,7 +32,11 @@ class Finding:
     cure: str = ""
 
     def __str__(self) -> str:
-        where = ", ".join(part for part in (str(self.at or ""), self.place) if part)
+        return self.told(str)
+
+    def told(self, shown: Shown) -> str:
+        """The finding as a person reads it who is shown places like this."""
+        where = ", ".join(part for part in (shown(self.at) if self.at else "", self.place) if part)
         told = f"{where}: {self.what}" if where else self.what
         told += f" “{self.text}”" if self.text else ""
         return f"{told} [{self.rule}]" if self.rule else told
@@ -42,7 +47,8 @@ class Result:
     """What one judge says of one file: in figures, in words, and every finding.
 
     A file may pass with findings: those are told, and weigh less than the judge's limit. ``claims``
-    are the claims of the file that this judge has judged, by their names.
+    are the claims of the file that this judge has judged, by their names. ``folder`` is that of the texts,
+    which the places of findings are in; None where there are none.
     """
 
     file: str
@@ -52,20 +58,19 @@ class Result:
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     claims: tuple[str, ...] = ()
+    folder: Path | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A file that was judged, and what each judge says of it, in the order of the judges. ``kind`` and
-    ``digest`` (SHA-256) are its own, as it is now, and ``claims`` what it says that it conforms to;
-    ``listed`` is its name in the manifest, where that is another."""
+    ``digest`` (SHA-256) are its own, as it is now, and ``claims`` what it says that it conforms to."""
 
     file: str
     kind: str
     digest: str
     claims: tuple[str, ...] = ()
     results: tuple[Result, ...] = ()
-    listed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

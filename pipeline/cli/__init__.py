@@ -41,6 +41,7 @@ def _run() -> None:
 
 def _fail(raised: Exception) -> NoReturn:
     """Tell an error, and leave with its exit code."""
+    from pipeline.cli.places import places  # noqa: PLC0415
     from pipeline.errors import InternalError  # noqa: PLC0415
     from pipeline.machine.failures import as_error  # noqa: PLC0415
 
@@ -49,9 +50,10 @@ def _fail(raised: Exception) -> NoReturn:
     if isinstance(error, InternalError) and _wants_traceback():
         for line in error.details.splitlines():
             err.print(line)
-    err.print(f"error: {error}")
-    if error.cure:
-        err.print(f"  cure: {error.cure}")
+    said, cure = error.told(places(error.folder))
+    err.print(f"error: {said}")
+    if cure:
+        err.print(f"  cure: {cure}")
     sys.exit(error.exit_code)
 
 

@@ -10,7 +10,9 @@ from rich.text import Text
 
 from pipeline.checks.judges import JUDGES, Judge, check
 from pipeline.checks.verdicts import Report, Result, Verdict
+from pipeline.cli.places import places
 from pipeline.configuration.options import Options
+from pipeline.errors import composed
 
 STYLES = {
     Verdict.PASSED: "green",
@@ -52,12 +54,12 @@ def show(
             options=options,
             judges=judges,
             strict=strict,
-            progress=lambda result: status.update(f"checking: {result.judge}, {result.file}"),
+            progress=lambda result: status.update(f"checking: {result.judge}, {_named(result)}"),
         )
     out.print(table(report))
     for result in report.results:
         if result.findings or result.notes:
-            out.print(f"{result.file}, {result.judge}: {'; '.join(result.figures)}".rstrip(": "))
+            out.print(f"{_named(result)}, {result.judge}: {'; '.join(result.figures)}".rstrip(": "))
             _tell_details(out, result)
     return report
 
@@ -79,19 +81,25 @@ def table(report: Report) -> Table:
                 cells.append(Text(LEFT_OUT, style="dim"))
             else:
                 cells.append(Text())
-        made.add_row(file.file, *cells)
+        made.add_row(_named(file.results[0]) if file.results else file.file, *cells)
     return made
 
 
+def _named(result: Result) -> str:
+    """The file that was judged; a text by its path from here."""
+    return composed(result.file, places(result.folder))
+
+
 def _row(result: Result) -> tuple[str, str, str, str]:
-    return result.file, result.judge, result.verdict.value, "; ".join(result.figures)
+    return _named(result), result.judge, result.verdict.value, "; ".join(result.figures)
 
 
 def _tell_details(out: Console, result: Result) -> None:
     for note in result.notes:
         out.print(f"    note: {note}")
     # The same is told once.
-    counts = Counter((str(finding), finding.cure) for finding in result.findings)
+    shown = places(result.folder)
+    counts = Counter((finding.told(shown), finding.cure) for finding in result.findings)
     for (said, cure), count in list(counts.items())[:SHOWN]:
         out.print(f"    {said}" + (f" ({count} times)" if count > 1 else ""))
         if cure:

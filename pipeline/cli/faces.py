@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline import typography
+from pipeline.cli.places import places
 from pipeline.configuration.options import Options
 from pipeline.fonts.install import install
 from pipeline.fonts.needs import Needs, needs_of
 from pipeline.fonts.offers import Offer, described, of_book, of_scripts, wanted
 from pipeline.fonts.sources import Registry, Source
-from pipeline.sources import load
+from pipeline.sources import folder_of, load
 
 ROUNDS = 3
 """How often is looked again: a typeface that was installed may show what else is missing."""
@@ -68,9 +69,9 @@ def install_for(source: Sequence[Path], options: Options | None = None) -> tuple
 def ending(needs: Needs | None, offers: Sequence[Offer], source: Sequence[Path]) -> Iterator[str]:
     """What is to be done, where something is."""
     if needs and needs.missing:
-        error = needs.missing.error()
-        yield f"missing: {error}"
-        yield f"  cure: {error.cure}"
+        said, cure = needs.missing.error().told(places(folder_of(source)))
+        yield f"missing: {said}"
+        yield f"  cure: {cure}"
     elif wanted(offers) and source:
         first = next(iter(source))
         yield f"nothing is missing; for better typefaces run: pentapla faces {first} --install"

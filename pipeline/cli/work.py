@@ -12,10 +12,11 @@ from pipeline.checks.judges import Judge, chosen
 from pipeline.cli import faces as typefaces
 from pipeline.cli.checking import show
 from pipeline.cli.given import limits_of, listed, words_of
+from pipeline.cli.places import places
 from pipeline.cli.progress import display, tell_warnings
 from pipeline.cli.terminal import Terminal
 from pipeline.configuration.options import Options
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, in_book
 from pipeline.fonts.offers import described, of_scripts
 from pipeline.jobs.build import build as build_book
 from pipeline.limits import DEFAULT
@@ -25,6 +26,7 @@ from pipeline.output import save as save_output
 from pipeline.pdf.imposition import SCHEMES, pdf_of
 from pipeline.pdf.imposition import impose as sheets
 from pipeline.settings.profiles import Binding, SchemeName
+from pipeline.sources import folder_of
 
 out = Terminal()
 err = Terminal(stderr=True)
@@ -69,15 +71,15 @@ def build(
     verbose: bool,
 ) -> None:
     """Make the books of some texts in a folder, tell what was made, and ``check`` it."""
-    with display(out, quiet=quiet, verbose=verbose) as (begun, progress):
+    shown = places(folder_of(texts))
+    with display(out, shown, quiet=quiet, verbose=verbose) as (begun, progress):
         report = build_book(texts, output, options, workers=jobs, begun=begun, progress=progress)
-    tell_warnings(err, report.warnings, report.settings.limits.warnings_shown)
+    tell_warnings(err, report.warnings, shown, report.settings.limits.warnings_shown)
     if not quiet:
         out.print(f"{len(report.files)} files in {output}: open {report.gallery}")
     if check:
-        sources = texts[0] if texts[0].is_dir() else texts[0].parent
         _judge(
-            [output], sources, options=options, judges=chosen(None, quick=True),
+            [output], folder_of(texts), options=options, judges=chosen(None, quick=True),
             quiet=quiet, verbose=verbose,
         )  # fmt: skip
 
@@ -129,7 +131,8 @@ def faces(texts: list[Path], options: Options, *, install: bool, quiet: bool) ->
         for line in (*typefaces.lines(offers), *typefaces.ending(needs, offers, texts)):
             out.print(line)
     if install and needs and needs.missing:
-        raise needs.missing.error()
+        with in_book(folder_of(texts)):
+            raise needs.missing.error()
 
 
 def check(

@@ -136,8 +136,8 @@ def templates_of(name: str) -> frozenset[str]:
 
 
 def overrides(folder: Path, shown: str, name: str, access: Access) -> tuple[Override, ...]:
-    """The files of a book's own templates, in the order of their names; ``shown`` is the folder of the texts
-    as the user knows it, ``access`` says which files may be read.
+    """The files of a book's own templates, in the order of their names; ``shown`` is what the folder of the
+    texts is called in the book, ``access`` says which files may be read.
 
     Raises :class:`ConfigurationError` for a file that takes the place of none, for one that is no text, and for
     a file or folder that cannot be read: none is left out in silence.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.document.blocks import Block, Heading
 from pipeline.document.characters import label_text
 from pipeline.document.identifiers import Identifier, identified
-from pipeline.errors import Origin
+from pipeline.errors import Origin, told
 from pipeline.languages import Language, names_in
 from pipeline.messages import shorten
 
@@ -129,7 +129,7 @@ class BuildWarning:
         object.__setattr__(self, "what", shorten(self.what))
 
     def __str__(self) -> str:
-        return self.what if self.at is None else f"{self.at}: {self.what}"
+        return told(self.what, self.at, str)
 
 
 @dataclass(frozen=True, slots=True)

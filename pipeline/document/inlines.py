@@ -124,8 +124,9 @@ class NoteMark(Inline):
 
 @dataclass(frozen=True, slots=True)
 class Picture(Inline):
-    """An image. ``path`` is the file, ``sha256`` and ``size`` (in bytes) tell its content; ``width`` and
-    ``height`` are in px, as it is shown, where they are known; ``words`` are what text in a drawing says."""
+    """An image. ``path`` is the identity of its file in the book, ``sha256`` and ``size`` (in bytes) tell its
+    content; ``width`` and ``height`` are in px, as it is shown, where they are known; ``words`` are what text
+    in a drawing says."""
 
     kind: ClassVar[str] = "picture"
     path: str

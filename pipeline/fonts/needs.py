@@ -1,12 +1,10 @@
 """Which families a book is set in, and what none of them can draw: all of it at once."""
 
-import shlex
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 
 from babel import Locale
 from fontTools import unicodedata as scripts
@@ -24,7 +22,7 @@ from pipeline.document import (
     find,
     texts,
 )
-from pipeline.errors import FontError, Origin
+from pipeline.errors import Argument, FontError, Origin
 from pipeline.fonts.coverage import drawn_by, draws_emoji, is_invisible
 from pipeline.fonts.emoji import holds_emoji, parts
 from pipeline.fonts.families import (
@@ -39,6 +37,7 @@ from pipeline.fonts.families import (
     standing_in,
 )
 from pipeline.fonts.sources import Registry
+from pipeline.messages import Message
 
 SHOWN_PLACES, SHOWN_CHARACTERS = 3, 12
 """How many places, and how many characters, of one kind a message lists."""
@@ -66,9 +65,10 @@ class Places:
             self.add(origin, 0)
         self.count += other.count
 
-    def __str__(self) -> str:
-        lines = ", ".join(map(str, self.first))
-        return f"{lines} ({self.count} times)" if self.count > len(self.first) else lines
+    def said(self) -> Message:
+        """The first lines, and how many times it is in all where that is more."""
+        times = f" ({self.count} times)" if self.count > len(self.first) else ""
+        return Message(Message.joined(", ", self.first), times)
 
 
 @dataclass(slots=True)
@@ -135,21 +135,23 @@ class Missing:
             what = f"no typeface that is installed can draw {_named(chars[0])}"
         else:
             # On one line: on a terminal a message has no other.
-            kinds = [f"{_titled(key)}{_listed(group)}" for key, group in self.groups.items()]
+            kinds = [Message(_titled(key), _listed(group)) for key, group in self.groups.items()]
             number = f"{len(chars)} characters of this book" if chars else "this book"
-            what = f"no typeface that is installed can draw {number}: {'; '.join(kinds)}"
-        return FontError(what, at=first, cure=cure(self.families(), first, None in self.groups))
+            what = Message(
+                f"no typeface that is installed can draw {number}: ", Message.joined("; ", kinds)
+            )
+        return FontError(what, at=first, cure=cure(self.families(), None in self.groups))
 
 
-def cure(families: Iterable[Family], at: Origin, undrawable: bool = False) -> str:
+def cure(families: Iterable[Family], undrawable: bool = False) -> Message:
     """What mends it where families are missing: one command for those that PyPI has, one for Debian's."""
     by_pip: list[Family] = []
     by_apt: list[Family] = []
     for each in families:
         (by_pip if from_pypi(each) else by_apt).append(each)
-    steps = []
+    steps: list[str] = []
     if by_pip:
-        steps.append(f"run: pentapla faces {shlex.quote(str(Path(at.path).parent))} --install")
+        steps.append(Message("run: pentapla faces ", Argument("."), " --install"))
     if by_apt:
         packages = dict.fromkeys(
             source.package
@@ -163,7 +165,7 @@ def cure(families: Iterable[Family], at: Origin, undrawable: bool = False) -> st
             "write what no typeface draws with other characters, or declare a typeface that has it in "
             "languages.toml"
         )
-    return "; ".join(steps)
+    return Message.joined("; ", steps)
 
 
 def from_pypi(family: Family) -> Family | None:
@@ -183,20 +185,20 @@ def _titled(key: str | None) -> str:
     return f"{declared(key).name} is not installed: "
 
 
-def _listed(group: dict[str, Places]) -> str:
+def _listed(group: dict[str, Places]) -> Message:
     together = Places()
     for places in group.values():
         together.join(places)
     together.first.sort()
     chars = [char for char in group if char]
     if not chars:
-        return str(together)
+        return together.said()
     names = Counter(_script(char) for char in chars)
     shown = " ".join(chars[:SHOWN_CHARACTERS])
     if len(chars) <= SHOWN_PLACES:
         shown = ", ".join(map(_named, chars))
     more = f" and {len(chars) - SHOWN_CHARACTERS} more" if len(chars) > SHOWN_CHARACTERS else ""
-    return f"{shown}{more} [{', '.join(names)}]: {together}"
+    return Message(f"{shown}{more} [{', '.join(names)}]: ", together.said())
 
 
 def _script(char: str) -> str:

@@ -17,6 +17,7 @@ from pipeline.checks import editing
 from pipeline.configuration.options import Options
 from pipeline.document import Book, BuildWarning
 from pipeline.editions import Edition
+from pipeline.errors import in_book
 from pipeline.jobs.plan import Task, linked, plan, tasks, tasks_of
 from pipeline.jobs.record import GALLERY, manifest
 from pipeline.jobs.results import Done, Made, done, files_of
@@ -24,7 +25,7 @@ from pipeline.jobs.workshop import carry_out, workshop
 from pipeline.rendering import Renderer, web
 from pipeline.rendering.web import ShelfRow
 from pipeline.settings.values import EditionKind, FormatName, Settings
-from pipeline.sources import load_all
+from pipeline.sources import folder_of, load_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,18 @@ def build(
     it is made. Raises a :class:`~pipeline.errors.PentaplaError` for anything that can go wrong;
     what stood in ``folder`` then still stands.
     """
+    with in_book(folder_of(source)):
+        return _build(source, folder, options, workers, begun, progress)
+
+
+def _build(
+    source: Sequence[Path],
+    folder: Path,
+    options: Options | None,
+    workers: int | None,
+    begun: Callable[[Book, int], None],
+    progress: Progress,
+) -> Report:
     output.check(folder)
     loaded = load_all(source, options)
     wanted, settings = loaded.configuration, loaded.configuration.settings
@@ -68,7 +81,8 @@ def build(
     jobs = plan(book, wanted.formats, wanted.editions, wanted.profiles, wanted.schemes)
     editions = [job.edition(book, settings) for job in jobs]
     names = linked(jobs, editions)
-    renderer = Renderer(book, names, settings)  # what no face can draw is known before any task
+    # What no face can draw is known before any task.
+    renderer = Renderer(book, names, settings, folder=loaded.folder)
     begun(book, sum(job.count for job in jobs))
 
     every = tasks(jobs, editions)
@@ -80,7 +94,9 @@ def build(
     }
     results: dict[Task, Any] = {}
     count = min(workers or os.cpu_count() or 1, len(every))
-    for task, result in carry_out(workshop(jobs, book, settings, names), every, count):
+    for task, result in carry_out(
+        workshop(jobs, book, settings, names, loaded.folder), every, count
+    ):
         results[task] = result
         if task in owners:
             for made in files_of(*owners[task], task, result):

@@ -32,6 +32,7 @@ from pipeline.editions import Edition
 from pipeline.errors import Origin, PentaplaError
 from pipeline.fonts import Family
 from pipeline.machine import libraries
+from pipeline.messages import Message
 from pipeline.settings.values import EbookSettings, Printing
 
 TEXT = "pipeline.document"
@@ -43,8 +44,9 @@ UNKNOWN = Provenance("", "", "")
 @dataclass(slots=True)
 class Places:
     """What was taken out of a book: ``origins`` by the numbers that stand in it now, and the file of each
-    picture by what it is called now."""
+    picture by what it is called now; ``folder`` is that of the book."""
 
+    folder: Path
     origins: dict[Origin, Origin] = field(default_factory=dict)
     pictures: dict[str, Path] = field(default_factory=dict)
 
@@ -54,17 +56,23 @@ class Places:
 
     def warning(self, told: BuildWarning) -> BuildWarning:
         """A warning of a task, with its real place."""
-        return BuildWarning(told.what, self.back(told.at))
+        return BuildWarning(self._said(told.what), self.back(told.at))
 
     def error(self, told: PentaplaError) -> PentaplaError:
         """An error of a task, with its real place."""
-        told.at = self.back(told.at)
+        told.what, told.at = self._said(told.what), self.back(told.at)
         return told
 
+    def _said(self, text: str) -> str:
+        """A message with the real places that it names."""
+        if not isinstance(text, Message):
+            return text
+        return Message(*(self.back(one) if isinstance(one, Origin) else one for one in text.parts))
 
-def neutral(book: Book) -> tuple[Book, Places]:
-    """A book without places, and the places."""
-    places = Places()
+
+def neutral(book: Book, folder: Path) -> tuple[Book, Places]:
+    """A book without places, and the places; ``folder`` is that of the book."""
+    places = Places(folder)
     every = tuple(_Neutral(each.tag, places).of(each) for each in book.translations)
     bare = replace(book, translations=every, inferences=(), warnings=(), amendments=())
     return bare, places
@@ -133,7 +141,7 @@ class _Neutral:
         return self.numbers[real]
 
     def _picture(self, picture: Picture) -> str:
-        path = Path(picture.path)
+        path = self.places.folder / picture.path
         name = f"{picture.sha256}/{path.name}"
         self.places.pictures[name] = path
         return name

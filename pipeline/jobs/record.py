@@ -67,7 +67,7 @@ def manifest(
         "faces": face_rows(families),
         "sources": source_rows(book),
         "inferences": inference_rows(book),
-        "warnings": warning_rows(book, warnings),
+        "warnings": warning_rows(warnings),
         "amendments": amendment_rows(book),
     }
 

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from pipeline.document import Book
@@ -123,9 +124,11 @@ def called(task: Task) -> str:
     return f"the edition {task.key}"
 
 
-def workshop(jobs: Sequence[Job], book: Book, settings: Settings, names: FileNames) -> Workshop:
-    """The editions of some jobs, ready to be made."""
-    bare, places = neutral(book)
+def workshop(
+    jobs: Sequence[Job], book: Book, settings: Settings, names: FileNames, folder: Path
+) -> Workshop:
+    """The editions of some jobs, ready to be made; ``folder`` is that of the book."""
+    bare, places = neutral(book, folder)
     editions = [alone(each.edition(bare, settings)) for each in jobs]
     html = {key: name for key, name in names.names.items() if key[1] == FormatName.HTML}
     return Workshop(

@@ -14,6 +14,7 @@ from pipeline import drawings, pictures
 from pipeline.errors import LayoutError, Origin, TemplateError, brief
 from pipeline.limits import Limits
 from pipeline.machine.files import UnreadableError
+from pipeline.messages import Message
 from pipeline.settings.values import Override, Settings
 
 RASTER = (b"\x89PNG", b"\xff\xd8", b"GIF8", b"RIFF")
@@ -82,8 +83,7 @@ def _error(url: str, what: str, own: tuple[Override, ...]) -> LayoutError | Temp
                 if wanted and wanted in line:
                     return TemplateError(what, at=Origin(each.path, number), cure=cure)
     if own:
-        names = ", ".join(each.path for each in own)
-        return TemplateError(
-            f"{what} (the book's own templates: {names})", at=Origin(own[0].path), cure=cure
-        )
+        names = Message.joined(", ", (Origin(each.path) for each in own))
+        said = Message(f"{what} (the book's own templates: ", names, ")")
+        return TemplateError(said, at=Origin(own[0].path), cure=cure)
     return LayoutError(what, cure=cure)

@@ -49,10 +49,7 @@ def origin_of(element: Any) -> Origin | None:
     """The place in the source that an element of the markup names in ``data-origin``; None where it names
     none."""
     said = element.get("data-origin") if element is not None else None
-    if not said:
-        return None
-    path, _, line = said.rpartition(":")
-    return Origin(path, int(line)) if path and line.isdigit() else Origin(said)
+    return Origin.unpacked(said) if said else None
 
 
 @dataclass(frozen=True, slots=True)

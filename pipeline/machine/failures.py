@@ -9,7 +9,7 @@ import tempfile
 import traceback
 from pathlib import Path
 
-from pipeline.errors import InternalError, MachineError, Origin, PentaplaError
+from pipeline.errors import InternalError, MachineError, NamedPath, PentaplaError
 
 REPORT = (
     "tell those from whom you have Pentapla, with the command and, if you may, the texts; the same command "
@@ -61,12 +61,12 @@ def as_error(error: BaseException, making: str = "") -> PentaplaError:
 
 
 def _of_machine(error: OSError, moment: str) -> PentaplaError:
-    at = Origin(str(error.filename)) if isinstance(error.filename, str | Path) else None
+    at = NamedPath(str(error.filename)) if isinstance(error.filename, str | Path) else None
     said = error.strerror or str(error) or type(error).__name__
     if error.errno in _FULL:
         return MachineError(
             f"there is no room left{moment}: {said}",
-            at=at or Origin(_temporary()),
+            at=at or NamedPath(_temporary()),
             cure="delete something there, or name a folder with room in the variable TMPDIR",
         )
     if error.errno in _TOO_MANY_OPEN:

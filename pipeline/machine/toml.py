@@ -27,7 +27,7 @@ HEADER = re.compile(r"\s*\[+(?P<name>[^\]]+)\]")
 
 
 def parse(content: str, path: str) -> dict[str, Any]:
-    """The values of a TOML document; ``path`` is the file as the user knows it.
+    """The values of a TOML document; ``path`` is what the file is called in its book.
 
     Raises :class:`ConfigurationError` where it is none, and :class:`LimitError` where tables and lists stand
     too deep in each other; both with the line.

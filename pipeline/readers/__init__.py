@@ -1,4 +1,4 @@
-"""Readers: one file a source format, each from characters to blocks.
+"""Readers: one file a source format, each from the bytes of a file to blocks.
 
 A reader knows nothing of other translations. What it cannot know from its own format (which
 short line of a bare text is a heading) it leaves to :mod:`pipeline.structure`.
@@ -6,29 +6,31 @@ short line of a bare text is a heading) it leaves to :mod:`pipeline.structure`.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePath
 
 from pipeline.document import Block, Heading, Note
-from pipeline.machine.files import Access
 from pipeline.readers import markdown, text
+from pipeline.readers.decoding import of_characters
 from pipeline.readers.draft import Draft
+from pipeline.readers.source import Source
 
-__all__ = ["READERS", "Block", "Draft", "Heading", "Note", "Reader", "reader_for"]
+__all__ = ["READERS", "Block", "Draft", "Heading", "Note", "Reader", "Source", "reader_for"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """``read`` takes a text, the path as the user knows it, the file's own path, and which files beside it may
-    be read."""
+    """A format: its name, what messages call it, the endings of its files, and what reads one: from a source to
+    its texts, in order. Several of them may be in one language; each says its language, or None."""
 
     name: str
+    title: str
     suffixes: tuple[str, ...]
-    read: Callable[[str, str, Path, Access], Draft]
+    read: Callable[[Source], tuple[Draft, ...]]
 
 
 READERS: tuple[Reader, ...] = (
-    Reader("text", (".txt",), text.read),
-    Reader("markdown", (".md", ".markdown"), markdown.read),
+    Reader("text", "plain text", (".txt",), of_characters(text.read)),
+    Reader("markdown", "Markdown", (".md", ".markdown"), of_characters(markdown.read)),
 )
 
 _BY_SUFFIX: Mapping[str, Reader] = {
@@ -36,6 +38,6 @@ _BY_SUFFIX: Mapping[str, Reader] = {
 }
 
 
-def reader_for(path: Path) -> Reader | None:
+def reader_for(path: PurePath) -> Reader | None:
     """The reader of a file, by its ending; None where there is none."""
     return _BY_SUFFIX.get(path.suffix.lower())

@@ -2,11 +2,11 @@
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 
 from pipeline import pictures
 from pipeline.errors import MarkupError, Origin, brief
-from pipeline.machine.files import Access, UnreadableError
+from pipeline.machine.files import UnreadableError
+from pipeline.readers.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +22,15 @@ class Inspected:
     words: str = ""
 
 
-def inspect(folder: Path, name: str, written: str, at: Origin, access: Access) -> Inspected:
-    """What the picture ``name`` in ``folder`` is; ``written`` is how the text at ``at`` names it.
+def inspect(source: Source, name: str, written: str, at: Origin) -> Inspected:
+    """What the picture ``name`` beside a source is; ``written`` is how the text at ``at`` names it.
 
     Raises :class:`MarkupError` where the file may not be read, or is of no kind that a book can hold.
     """
     subject = f"the picture “{brief(written)}”"
     try:
-        content = access.read(folder, name, subject, "picture_bytes")
-        found = pictures.kind(content, subject, access.limits)
+        content = source.access.read(source.folder, name, subject, "picture_bytes")
+        found = pictures.kind(content, subject, source.access.limits)
     except UnreadableError as error:
         raise MarkupError(error.what, at=at, cure=error.cure) from error
     digest = hashlib.sha256(content).hexdigest()

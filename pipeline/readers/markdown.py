@@ -8,7 +8,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -44,13 +43,14 @@ from pipeline.document import (
     plain,
 )
 from pipeline.errors import MarkupError, Origin, brief
-from pipeline.machine.files import Access
+from pipeline.messages import Message
 from pipeline.readers import front_matter, nesting
+from pipeline.readers.decoding import LINE_END, PARAGRAPH_END
 from pipeline.readers.draft import Draft
 from pipeline.readers.front_matter import FrontMatter
 from pipeline.readers.images import inspect
 from pipeline.readers.nesting import TooDeepError
-from pipeline.readers.text import LINE_END, PARAGRAPH_END
+from pipeline.readers.source import Source
 
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 ALIGNS = {"text-align:left": Align.START, "text-align:center": Align.CENTER,
@@ -70,14 +70,13 @@ def _parser() -> MarkdownIt:
     return parser.use(front_matter_plugin).use(footnote_plugin)
 
 
-def read(text: str, path: str, file: Path, access: Access | None = None) -> Draft:
-    """The blocks of a Markdown text. ``access`` says which pictures may be read; by default, those in the
-    file's folder.
+def read(text: str, source: Source) -> Draft:
+    """The blocks of a Markdown text; ``text`` are the characters of ``source``.
 
     Raises :class:`MarkupError` for a picture that is missing or remote and
     :class:`ConfigurationError` for a front matter that cannot be read.
     """
-    return _Conversion(path, file, access or Access((file.parent,))).draft(text)
+    return _Conversion(source).draft(text)
 
 
 def with_newlines(text: str) -> str:
@@ -90,9 +89,7 @@ def with_newlines(text: str) -> str:
 class _Conversion:
     """One file on its way from syntax tree to blocks."""
 
-    path: str
-    file: Path
-    access: Access
+    source: Source
     slugs: Counter[str] = field(default_factory=Counter)
     uses: Counter[int] = field(default_factory=Counter)
     warnings: list[tuple[str, Origin]] = field(default_factory=list)
@@ -108,10 +105,10 @@ class _Conversion:
         nodes = list(tree.children)
         matter = FrontMatter(self._at)
         if nodes and nodes[0].type == "front_matter":
-            matter = front_matter.read(nodes.pop(0).content, self._at, self.access.limits)
+            matter = front_matter.read(nodes.pop(0).content, self._at, self.source.access.limits)
         notes: tuple[Note, ...] = ()
         body = [node for node in nodes if node.type != "footnote_block"]
-        blocks = tuple(self._blocks(body, Origin(self.path, 1)))
+        blocks = tuple(self._blocks(body, self.source.at(1)))
         for node in nodes:
             if node.type == "footnote_block":
                 notes = tuple(self._notes(node))
@@ -121,7 +118,7 @@ class _Conversion:
         return Draft(
             blocks=_with_levels(blocks, has_title=title is not None),
             marked=True,
-            origin=Origin(self.path, 1),
+            origin=self.source.at(1),
             title=title,
             notes=notes,
             language=matter.text("lang", "language"),
@@ -131,7 +128,7 @@ class _Conversion:
         )
 
     def _parsed(self, text: str, environment: dict[str, Any]) -> list[Any]:
-        limits = self.access.limits
+        limits = self.source.access.limits
         parser = _parser()
         nesting.guard(parser, limits)
         try:
@@ -143,7 +140,7 @@ class _Conversion:
 
     def _at(self, line: int) -> Origin:
         """Where a line of what the parser sees stands in the file."""
-        return Origin(self.path, line - bisect_left(self.added, line))
+        return self.source.at(line - bisect_left(self.added, line))
 
     def _unused_notes(self, text: str, environment: dict[str, Any]) -> None:
         """The parser drops a note that nothing refers to; nothing is dropped in silence here."""
@@ -311,18 +308,18 @@ class _Conversion:
         yield from children
 
     def _picture(self, node: SyntaxTreeNode, at: Origin) -> Picture:
-        source = str(node.attrs.get("src", ""))
-        parts = urlsplit(source)
+        written = str(node.attrs.get("src", ""))
+        parts = urlsplit(written)
         if parts.scheme or parts.netloc:
             raise MarkupError(
-                f"the picture “{brief(source)}” is not a file: a book loads nothing from elsewhere",
+                f"the picture “{brief(written)}” is not a file: a book loads nothing from elsewhere",
                 at=at,
-                cure=f"save it beside {self.path} and name the file",
+                cure=Message("save it beside ", self.source.at(), " and name the file"),
             )
         name = unquote(parts.path)
-        found = inspect(self.file.parent, name, source, at, self.access)
+        found = inspect(self.source, name, written, at)
         return Picture(
-            path=str(self.file.parent / name),
+            path=self.source.beside(name),
             alternative=plain(self._children(node, at)) or node.content,
             media_type=found.media_type,
             width=found.width,

@@ -6,18 +6,13 @@ Nothing is said here of headings; a bare text does not tell them from short para
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 
 from pipeline.document import Break, Inline, Item, Listing, Paragraph, Text
-from pipeline.errors import LimitError, Origin
-from pipeline.limits import DEFAULT, Limits
-from pipeline.machine.files import Access
+from pipeline.errors import LimitError
+from pipeline.readers.decoding import LINE_END, PARAGRAPH_END
 from pipeline.readers.draft import Draft
-
-# What ends a line: CR LF, CR, LF, NEL, and Unicode's line and paragraph separators.
-LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-PARAGRAPH_END = "\u2029"
+from pipeline.readers.source import Source
 
 BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•‣⁃◦▪▫●○■□·∙])\s+(?P<text>\S.*)")
 # A hyphen, an asterisk or a dash also opens dialogue and asides: one makes a list only beside
@@ -39,16 +34,15 @@ class Line:
     number: int
 
 
-def read(text: str, path: str, _file: Path, access: Access | None = None) -> Draft:
-    """The blocks of a bare text. ``text`` is in NFC; ``path`` is for messages.
+def read(text: str, source: Source) -> Draft:
+    """The blocks of a bare text; ``text`` are the characters of ``source``, in NFC.
 
     Raises :class:`LimitError` for lists that stand too deep in each other.
     """
-    limits = access.limits if access else DEFAULT
     chunks = list(_chunks(text))
     wrapped = _is_wrapped(chunks)
-    blocks = [block for chunk in chunks for block in _blocks(chunk, path, limits, wrapped=wrapped)]
-    return Draft(blocks=tuple(blocks), marked=False, origin=Origin(path, 1))
+    blocks = [block for chunk in chunks for block in _blocks(chunk, source, wrapped=wrapped)]
+    return Draft(blocks=tuple(blocks), marked=False, origin=source.at(1))
 
 
 def _chunks(text: str) -> Iterator[list[Line]]:
@@ -81,9 +75,7 @@ def _marker(line: str) -> re.Match[str] | None:
     return BULLET.match(line) or WEAK_BULLET.match(line) or NUMBER.match(line)
 
 
-def _blocks(
-    chunk: list[Line], path: str, limits: Limits, *, wrapped: bool
-) -> Iterator[Paragraph | Listing]:
+def _blocks(chunk: list[Line], source: Source, *, wrapped: bool) -> Iterator[Paragraph | Listing]:
     """A chunk as paragraphs and lists: a list may begin right under its label."""
     plain: list[Line] = []
     at = 0
@@ -94,12 +86,12 @@ def _blocks(
             at += 1
             continue
         if plain:
-            yield _paragraph(plain, path, wrapped=wrapped)
+            yield _paragraph(plain, source, wrapped=wrapped)
             plain = []
-        at, listing = _listing(chunk, at, pattern, path, limits)
+        at, listing = _listing(chunk, at, pattern, source)
         yield listing
     if plain:
-        yield _paragraph(plain, path, wrapped=wrapped)
+        yield _paragraph(plain, source, wrapped=wrapped)
 
 
 def _list_at(chunk: list[Line], at: int) -> re.Pattern[str] | None:
@@ -116,13 +108,14 @@ def _list_at(chunk: list[Line], at: int) -> re.Pattern[str] | None:
 
 
 def _listing(
-    chunk: list[Line], at: int, pattern: re.Pattern[str], path: str, limits: Limits, level: int = 1
+    chunk: list[Line], at: int, pattern: re.Pattern[str], source: Source, level: int = 1
 ) -> tuple[int, Listing]:
     """The list that begins at a line, and where it ends; ``level`` counts the lists that it stands in, itself
     included."""
+    limits = source.access.limits
     if level > limits.nesting:
         said = limits.exceeded("nesting", "this list")
-        raise LimitError(said.what, at=Origin(path, chunk[at].number), cure=said.cure)
+        raise LimitError(said.what, at=source.at(chunk[at].number), cure=said.cure)
     first = pattern.match(chunk[at].text)
     assert first is not None  # noqa: S101 - the caller matched it
     indent = len(first["indent"].expandtabs())
@@ -136,7 +129,7 @@ def _listing(
             break
         if pattern is NUMBER and int(mark["mark"]) != int(first["mark"]) + len(items):
             break  # HTML would count on: a number of the author's would be lost
-        origin = Origin(path, chunk[at].number)
+        origin = source.at(chunk[at].number)
         lines = [mark["text"]]
         at += 1
         nested: Listing | None = None
@@ -150,14 +143,14 @@ def _listing(
                 lines.append(text.strip())  # the item goes on, indented under its mark
                 at += 1
                 continue
-            at, nested = _listing(chunk, at, inner, path, limits, level + 1)
+            at, nested = _listing(chunk, at, inner, source, level + 1)
         paragraph = Paragraph(inlines=(Text("\n".join(lines)),), origin=origin)
         items.append(Item((paragraph, nested) if nested else (paragraph,), origin))
     start = int(first["mark"]) if pattern is NUMBER else None
-    return at, Listing(items=tuple(items), start=start, origin=Origin(path, chunk[begin].number))
+    return at, Listing(items=tuple(items), start=start, origin=source.at(chunk[begin].number))
 
 
-def _paragraph(lines: list[Line], path: str, *, wrapped: bool) -> Paragraph:
+def _paragraph(lines: list[Line], source: Source, *, wrapped: bool) -> Paragraph:
     inlines: list[Inline] = []
     if wrapped:
         inlines.append(Text("\n".join(line.text.strip() for line in lines)))
@@ -166,4 +159,4 @@ def _paragraph(lines: list[Line], path: str, *, wrapped: bool) -> Paragraph:
             if inlines:
                 inlines.append(Break())
             inlines.append(Text(line.text.strip()))
-    return Paragraph(inlines=tuple(inlines), origin=Origin(path, lines[0].number))
+    return Paragraph(inlines=tuple(inlines), origin=source.at(lines[0].number))

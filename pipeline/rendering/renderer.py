@@ -87,7 +87,9 @@ class Renderer:
     files: FileNames
     settings: Settings = DEFAULTS
     pictures: Mapping[str, Path] = field(default_factory=dict)
-    """The files of pictures that are not called by the path of theirs."""
+    """The files of pictures that are not called by their paths in the book."""
+    folder: Path = Path()
+    """The folder of the book, from which the other pictures are read."""
     needs: Needs = field(init=False)
     """The families that the book is set in."""
     stacks: Mapping[str, tuple[Family, ...]] = field(init=False)
@@ -121,7 +123,8 @@ class Renderer:
     def picture(self, picture: Picture, language: Language) -> bytes:
         """A picture as a text in a language shows it: the text of a drawing in the faces of the book. Raises
         what :func:`pipeline.pictures.content` raises."""
-        content = pictures.content(picture, self.pictures.get(picture.path))
+        path = self.pictures.get(picture.path) or self.folder / picture.path
+        content = pictures.content(picture, path)
         if not picture.words:
             return content
         return outlined(content, Faces(language, self.stacks, code_families(), self.needs.emoji))

@@ -196,7 +196,7 @@ class Scene:
         on its page; other documents do not get it."""
         if self.target is not Target.PRESS:
             return Markup("")
-        return Markup(' data-origin="{}"').format(str(node.origin))
+        return Markup(' data-origin="{}"').format(node.origin.packed())
 
     def note_origin(self, number: int) -> Markup:
         """In print, the attribute that tells where a note comes from; empty for a note without blocks."""

@@ -29,8 +29,8 @@ class FormatName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A template of the book's own: ``name`` is that of ours which it takes the place of, ``path`` its file
-    as the user knows it."""
+    """A template of the book's own: ``name`` is that of ours which it takes the place of, ``path`` what
+    its file is called in the book."""
 
     name: str
     path: str

@@ -17,7 +17,6 @@ from pipeline.document import (
 from pipeline.errors import LimitError, Origin
 from pipeline.limits import Limits
 from pipeline.readers import Draft
-from pipeline.readers.text import LINE_END
 
 # Between two ideographs, and two letters of the scripts that write words without spaces, a line may break
 # (UAX 14, classes ID and SA): those letters make no long words.
@@ -31,23 +30,6 @@ CLOSING = "\u202c\u2069"
 """The end of an embedding or an override, and that of an isolate."""
 SHOWN = 20
 """How many characters of a word that is too long are shown."""
-
-
-def lines_within(text: str, path: str, limits: Limits) -> None:
-    """Whether no line is longer than a paragraph may be, asked before anything else reads the text.
-
-    Raises :class:`LimitError`.
-    """
-    if len(text) <= limits.paragraph_characters:
-        return
-    begin = 0
-    ends = [found.start() for found in LINE_END.finditer(text)]
-    for number, end in enumerate((*ends, len(text)), start=1):
-        if end - begin > limits.paragraph_characters:
-            raise _exceeded(
-                limits, "paragraph_characters", "this line", end - begin, Origin(path, number)
-            )
-        begin = end + 1
 
 
 def within(draft: Draft, limits: Limits) -> None:

@@ -4,6 +4,6 @@ Bare text says nothing of this. Translations of one text say it together: they a
 side, and what most of them agree on is held for true. A marked-up text among them decides.
 """
 
-from pipeline.structure.assembly import Member, Structured, structure
+from pipeline.structure.assembly import Member, Structured, StructuredText, structure
 
-__all__ = ["Member", "Structured", "structure"]
+__all__ = ["Member", "Structured", "StructuredText", "structure"]

@@ -8,6 +8,7 @@ from pipeline.calendar import ISO_DATE, is_day
 from pipeline.document import Block, Heading, Paragraph, Role, Section, Text, block_text
 from pipeline.errors import Origin
 from pipeline.languages import Language
+from pipeline.messages import Message
 from pipeline.readers.draft import Draft
 from pipeline.structure import alignment
 from pipeline.structure.evidence import (
@@ -134,7 +135,8 @@ def _decide(
         if title_at is None:
             name = member.draft.origin.path.rsplit("/", 1)[-1].split(".")[0]
             blocks.append(Heading(inlines=(Text(name),), level=0, origin=member.draft.origin))
-            inferences.append(f"{member.draft.origin.path}: no line is a title; named “{name}”")
+            source = Origin(member.draft.origin.path)
+            inferences.append(Message(source, f": no line is a title; named “{name}”"))
         for at, block in enumerate(text):
             if at == title_at:
                 blocks.append(_as_heading(block, 0))
@@ -249,7 +251,11 @@ def _report(
         for at in guessed
     )
     inferences.append(
-        f"{tags}: {len(guessed)} headings told from bare text, by {pivot[0].origin.path}: {listed}"
+        Message(
+            f"{tags}: {len(guessed)} headings told from bare text, by ",
+            Origin(pivot[0].origin.path),
+            f": {listed}",
+        )
     )
 
 
@@ -326,22 +332,22 @@ def _warning(
     texts: Sequence[tuple[Block, ...]], main: int, pairings: Sequence[alignment.Pairing]
 ) -> str | None:
     """One sentence on where texts part, None where all match."""
-    parts: list[str] = []
+    parts: list[Message] = []
     for at, text in enumerate(texts):
         if at == main:
             continue
         place = alignment.parting(texts[main], text, pairings[at])
         if place is not None:
             ours, theirs = place
-            parts.append(f"{theirs.origin} parts from {ours.origin}")
+            parts.append(Message(theirs.origin, " parts from ", ours.origin))
             continue
         parts.extend(
-            f"the list at {theirs.origin} has other items than the one at {ours.origin}"
+            Message("the list at ", theirs.origin, " has other items than the one at ", ours.origin)
             for ours, theirs in alignment.uneven_lists(texts[main], text)
         )
     if not parts:
         return None
-    return (
-        "the texts do not match block by block, and are set side by side only as far as they do: "
-        + "; ".join(parts)
+    return Message(
+        "the texts do not match block by block, and are set side by side only as far as they do: ",
+        Message.joined("; ", parts),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.document import Block, Heading, Paragraph, block_text
 from pipeline.errors import ConfigurationError, Origin
+from pipeline.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,10 @@ def declared_levels(
             found = by_line.get(int(key))
         if found is None:
             raise ConfigurationError(
-                f"[outline]: “{key}” is neither a line on which a block begins nor a heading "
-                f"of {pivot[0].origin.path}",
+                Message(
+                    f"[outline]: “{key}” is neither a line on which a block begins nor a heading of ",
+                    Origin(pivot[0].origin.path),
+                ),
                 at=places.get(key),
                 cure="give the line's number, from 1, or its text, character for character",
             )

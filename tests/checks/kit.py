@@ -58,7 +58,9 @@ def profiled(folder: Path, tag: str, profile: ProfileName) -> bytes:
             book = reference().book
             only = tuple(each for each in book.translations if each.tag == tag)
             edition = Edition(book, EditionKind.SINGLE, only)
-            made = writer.write(Renderer(book, FileNames({})), edition, PROFILES[profile])
+            made = writer.write(
+                Renderer(book, FileNames({}), folder=SOURCES), edition, PROFILES[profile]
+            )
             file.write_bytes(made.content)
     return file.read_bytes()
 

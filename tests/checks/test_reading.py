@@ -8,7 +8,8 @@ import pytest
 from pipeline.checks.reading import Read, markdown, plain_text
 from pipeline.document import Inline, Text, Translation, block_text, rewrite
 from pipeline.errors import Origin
-from pipeline.sources.decoding import decode
+from pipeline.readers.decoding import decode
+from pipeline.readers.source import opened
 from tests.unit_helpers import book_of
 
 PLAIN = """A Title
@@ -132,7 +133,7 @@ def test_other_line_ends_lose_nothing(tmp_path: Path, suffix: str, end: str) -> 
     content = end.join([title, "", "One line", "and the next.", "", "The end."])
     book = book_of(tmp_path, {f"de.{suffix}": content})
     (translation,) = book.translations
-    decoded = decode(tmp_path / f"de.{suffix}", f"de.{suffix}").text
+    decoded = decode(opened(tmp_path / f"de.{suffix}", f"de.{suffix}")).text
     found = (markdown if suffix == "md" else plain_text)(decoded, translation)
     assert found.findings == []
     assert found.recovered == found.wanted

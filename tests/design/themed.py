@@ -47,7 +47,10 @@ def theme(folder: Path) -> Theme:
 def renderer(folder: Path) -> Renderer:
     book, wanted = load([folder])
     return Renderer(
-        typography.apply(book, wanted.settings.typography), FileNames({}), wanted.settings
+        typography.apply(book, wanted.settings.typography),
+        FileNames({}),
+        wanted.settings,
+        folder=folder,
     )
 
 

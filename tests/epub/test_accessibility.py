@@ -58,7 +58,7 @@ def made(
     book = typography.apply(book_of(folder, files))
     chosen = book.translations if kind is EditionKind.COMBINED else book.translations[:1]
     content = epub.write(
-        Renderer(book, FileNames({})),
+        Renderer(book, FileNames({}), folder=folder),
         Edition(book, kind, chosen),
         png(),
         certified=certified,

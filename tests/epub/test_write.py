@@ -40,7 +40,7 @@ def edition(book: Book, kind: EditionKind = EditionKind.COMBINED) -> Edition:
 
 def written(folder: Path, files: dict[str, str | bytes], kind: EditionKind) -> bytes:
     book = typography.apply(book_of(folder, files))
-    return epub.write(Renderer(book, FileNames({})), edition(book, kind), cover())
+    return epub.write(Renderer(book, FileNames({}), folder=folder), edition(book, kind), cover())
 
 
 def opened(content: bytes) -> zipfile.ZipFile:

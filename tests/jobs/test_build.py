@@ -214,7 +214,7 @@ def test_an_edition_has_a_pdf_a_profile_and_its_sheets(book: Book) -> None:
     edition = job.edition(book)
     results = dict(
         carry_out(
-            workshop([job], book, DEFAULTS, linked([job], [edition])),
+            workshop([job], book, DEFAULTS, linked([job], [edition]), Path()),
             tasks([job], [edition]),
             count=1,
         )

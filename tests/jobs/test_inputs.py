@@ -35,7 +35,7 @@ def made(folder: Path, texts: Mapping[str, str] = TEXTS) -> Workshop:
     book, settings = typography.apply(read, wanted.settings.typography), wanted.settings
     jobs = plan(book, tuple(FormatName), tuple(EditionKind))
     names = linked(jobs, [job.edition(book, settings) for job in jobs])
-    return workshop(jobs, book, settings, names)
+    return workshop(jobs, book, settings, names, folder)
 
 
 def digests(found: Workshop) -> dict[tuple[str, str], str]:

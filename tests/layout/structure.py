@@ -188,5 +188,7 @@ def printed(
     kind = EditionKind.SINGLE if tag else EditionKind.COMBINED
     texts = tuple(each for each in book.translations if tag in (None, each.tag))
     return writer.write(
-        Renderer(book, FileNames({})), Edition(book, kind, texts), PROFILES[profile]
+        Renderer(book, FileNames({}), folder=folder),
+        Edition(book, kind, texts),
+        PROFILES[profile],
     )

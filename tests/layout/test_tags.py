@@ -453,9 +453,11 @@ def test_a_hyphen_that_nobody_wrote_is_not_read() -> None:
 
 @pytest.fixture(scope="module")
 def sample() -> tuple[Book, Opened]:
-    book = typography.apply(load([ROOT / "sources"])[0])
+    folder = ROOT / "sources"
+    book = typography.apply(load([folder])[0])
     edition = Edition(book, EditionKind.COMBINED, book.translations)
-    return book, opened(writer.write(Renderer(book, FileNames({})), edition).content)
+    renderer = Renderer(book, FileNames({}), folder=folder)
+    return book, opened(writer.write(renderer, edition).content)
 
 
 BLOCKS = ("P", "H1", "H2", "H3", "H4", "LBody", "TH", "TD", "Figure", "Caption", "Note")

@@ -19,9 +19,8 @@ from pipeline.languages import language, script
 from pipeline.lettering import outlined
 from pipeline.lettering.faces import Faces
 from pipeline.limits import DEFAULT, Limits
-from pipeline.machine.files import Access
 from pipeline.readers.images import inspect
-from tests.unit_helpers import put
+from tests.unit_helpers import put, source
 
 SVG = "{http://www.w3.org/2000/svg}"
 AT = Origin("a.md", 5)
@@ -318,7 +317,7 @@ def test_a_drawing_without_text_is_as_it_was() -> None:
 
 def said(folder: Path, inner: str, limits: Limits = DEFAULT) -> str:
     put(folder, {"a.svg": drawing(inner)})
-    return inspect(folder, "a.svg", "a.svg", AT, Access((folder,), limits=limits)).words
+    return inspect(source("a.md", folder, limits), "a.svg", "a.svg", AT).words
 
 
 def test_the_words_of_a_drawing(tmp_path: Path) -> None:

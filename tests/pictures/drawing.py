@@ -34,7 +34,8 @@ def printed(one: Case) -> tuple[bytes, Direction]:
         one.write(folder)
         book = typography.apply(load([folder])[0])
         edition = Edition(book, one.kind, book.translations)
-        return pdf.write(Renderer(book, FileNames({})), edition).content, edition.direction
+        renderer = Renderer(book, FileNames({}), folder=folder)
+        return pdf.write(renderer, edition).content, edition.direction
 
 
 def chosen(one: Case, document: pypdfium2.PdfDocument) -> list[int]:

@@ -9,9 +9,8 @@ import pytest
 from pipeline import drawings
 from pipeline.errors import MarkupError, Origin
 from pipeline.limits import DEFAULT, Limits
-from pipeline.machine.files import Access
 from pipeline.readers.images import inspect
-from tests.unit_helpers import put
+from tests.unit_helpers import put, source
 
 AT = Origin("a.md", 7)
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 6"'
@@ -27,7 +26,7 @@ def drawing(inner: str = "", more: str = "") -> str:
 
 def looked_at(folder: Path, content: str | bytes, limits: Limits = DEFAULT) -> tuple[int, int]:
     put(folder, {"a.svg": content})
-    found = inspect(folder, "a.svg", "a.svg", AT, Access((folder,), limits=limits))
+    found = inspect(source("a.md", folder, limits), "a.svg", "a.svg", AT)
     assert found.media_type == drawings_type()
     return found.width, found.height
 

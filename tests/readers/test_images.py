@@ -7,18 +7,15 @@ from PIL import Image
 
 from pipeline.errors import MarkupError, Origin
 from pipeline.limits import DEFAULT, Limits
-from pipeline.machine.files import Access
 from pipeline.readers import images
-from tests.unit_helpers import put
+from tests.unit_helpers import put, source
 
 AT = Origin("a.md", 7)
 
 
 def inspect(file: Path, limits: Limits = DEFAULT) -> tuple[str, int, int]:
     """Kind and size of a picture in a folder of its own."""
-    found = images.inspect(
-        file.parent, file.name, file.name, AT, Access((file.parent,), limits=limits)
-    )
+    found = images.inspect(source("a.md", file.parent, limits), file.name, file.name, AT)
     return found.media_type, found.width, found.height
 
 

@@ -1,17 +1,15 @@
 """Nothing is dropped however deep it stands: it is read, or it is an error with its line."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from pipeline.document import Container, Listing, Quotation, find
 from pipeline.errors import LimitError
 from pipeline.limits import DEFAULT
-from pipeline.machine.files import Access
 from pipeline.readers import markdown, text
 from pipeline.sources.extent import within
-from tests.unit_helpers import words_of
+from tests.unit_helpers import source, words_of
 
 DEEPEST = DEFAULT.nesting
 
@@ -40,8 +38,8 @@ AFTER = "\nWhat comes after.\n\n## And a heading\n\nThe last words.\n"
 
 
 def read(content: str, nesting: int = DEEPEST) -> markdown.Draft:
-    access = Access((Path(),), limits=replace(DEFAULT, nesting=nesting))
-    return markdown.read(content, "a.md", Path("a.md"), access)
+    limits = replace(DEFAULT, nesting=nesting)
+    return markdown.read(content, source("a.md", limits=limits))
 
 
 @pytest.mark.parametrize("write", [items, quotes, ordered, mixed])
@@ -114,10 +112,10 @@ def test_lists_of_a_bare_text_have_the_same_limit() -> None:
     def bullets(levels: int) -> str:
         return "Title\n\n" + "".join(f"{' ' * level}• Item {level}\n" for level in range(levels))
 
-    draft = text.read(bullets(DEEPEST), "a.txt", Path("a.txt"))
+    draft = text.read(bullets(DEEPEST), source("a.txt"))
     assert len(list(_nested(draft.blocks))) == DEEPEST
     with pytest.raises(LimitError) as caught:
-        text.read(bullets(1200), "a.txt", Path("a.txt"))
+        text.read(bullets(1200), source("a.txt"))
     assert caught.value.at is not None
     assert caught.value.at.line == 3 + DEEPEST
 
@@ -125,12 +123,12 @@ def test_lists_of_a_bare_text_have_the_same_limit() -> None:
 @pytest.mark.parametrize("opening", ["\u202b", "\u2067", "\u202a\u202b", "\u2066\u2067"])
 def test_directions_in_each_other_have_a_limit(opening: str) -> None:
     deep = f"Title\n\nWords {opening * 125} end.\n"
-    draft = text.read(deep, "a.txt", Path("a.txt"))
+    draft = text.read(deep, source("a.txt"))
     with pytest.raises(LimitError) as caught:
         within(draft, DEFAULT)
     assert caught.value.at is not None
     assert caught.value.at.line == 3
-    within(text.read(f"Title\n\n{opening * 10}\n", "a.txt", Path("a.txt")), DEFAULT)
+    within(text.read(f"Title\n\n{opening * 10}\n", source("a.txt")), DEFAULT)
 
 
 @pytest.mark.parametrize(

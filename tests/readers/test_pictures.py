@@ -14,9 +14,9 @@ from pipeline import pictures
 from pipeline.document import Picture
 from pipeline.errors import MarkupError, Origin
 from pipeline.limits import DEFAULT, Limits
-from pipeline.machine.files import Access
 from pipeline.readers.images import inspect
 from pipeline.rendering.pages import as_grey
+from tests.unit_helpers import source
 
 AT = Origin("a.md", 7)
 RED, BLUE, GREY = (200, 30, 30), (30, 60, 200), (235, 235, 235)
@@ -44,9 +44,9 @@ def png(width: int, height: int, depth: int = 8, colour: int = 2, *more: bytes) 
 
 def picture(folder: Path, content: bytes, limits: Limits = DEFAULT) -> Picture:
     (folder / "a.png").write_bytes(content)
-    found = inspect(folder, "a.png", "a.png", AT, Access((folder,), limits=limits))
+    found = inspect(source("a.md", folder, limits), "a.png", "a.png", AT)
     return Picture(
-        str(folder / "a.png"),
+        "a.png",
         "alt",
         found.media_type,
         found.width,
@@ -189,7 +189,7 @@ def test_a_picture_is_embedded_as_it_is_to_be_seen(
     content = encoded(AS_TAKEN[orientation](marked()), form, exif=exif)
     found = picture(tmp_path, content)
     assert (found.width, found.height) == (60, 40)
-    made = pictures.content(found)
+    made = pictures.content(found, tmp_path / "a.png")
     if orientation == 1:
         assert made == content
     with Image.open(io.BytesIO(made)) as shown:
@@ -200,7 +200,7 @@ def test_a_picture_is_embedded_as_it_is_to_be_seen(
             seen = shown.convert("RGB").getpixel(place)
             assert isinstance(seen, tuple)
             assert all(abs(a - b) < 25 for a, b in zip(seen, colour, strict=True)), (place, seen)
-    assert pictures.content(found) == made, "the same bytes every time"
+    assert pictures.content(found, tmp_path / "a.png") == made, "the same bytes every time"
 
 
 # --- depth ----------------------------------------------------------------------------------------
@@ -213,13 +213,17 @@ def deep(*more: bytes) -> bytes:
 
 
 def test_grey_of_sixteen_bits_is_embedded_in_eight(tmp_path: Path) -> None:
-    with Image.open(io.BytesIO(pictures.content(picture(tmp_path, deep())))) as shown:
+    with Image.open(
+        io.BytesIO(pictures.content(picture(tmp_path, deep()), tmp_path / "a.png"))
+    ) as shown:
         assert (shown.mode, list(shown.tobytes())) == ("L", [0, 0x40, 0x80, 0xFF])
 
 
 def test_a_grey_that_is_transparent_stays_so(tmp_path: Path) -> None:
     content = deep(chunk(b"tRNS", struct.pack(">H", 0x8000)))
-    with Image.open(io.BytesIO(pictures.content(picture(tmp_path, content)))) as shown:
+    with Image.open(
+        io.BytesIO(pictures.content(picture(tmp_path, content), tmp_path / "a.png"))
+    ) as shown:
         assert list(shown.getchannel("A").tobytes()) == [255, 255, 0, 255]
 
 
@@ -232,13 +236,15 @@ def test_other_pictures_are_embedded_as_they_are(tmp_path: Path) -> None:
         encoded(palette, "GIF", transparency=0),
         encoded(marked(), "GIF", save_all=True, append_images=[marked().rotate(180)] * 3),
     ):
-        assert pictures.content(picture(tmp_path, content)) == content
+        assert pictures.content(picture(tmp_path, content), tmp_path / "a.png") == content
 
 
 def test_four_inks_and_grey_of_sixteen_bits_lose_their_colours_in_grey(tmp_path: Path) -> None:
     for content in (encoded(marked().convert("CMYK"), "JPEG"), deep()):
         found = picture(tmp_path, content)
-        assert as_grey(found, pictures.content(found)).startswith("data:image/png;base64,")
+        assert as_grey(found, pictures.content(found, tmp_path / "a.png")).startswith(
+            "data:image/png;base64,"
+        )
 
 
 # --- read once ------------------------------------------------------------------------------------
@@ -256,9 +262,9 @@ def test_a_picture_that_changed_since_it_was_inspected_is_an_error(
     else:
         (tmp_path / "a.png").write_bytes(after)
     with pytest.raises(MarkupError, match="changed while the book was being made"):
-        pictures.content(found)
+        pictures.content(found, tmp_path / "a.png")
     with pytest.raises(MarkupError):
-        pictures.content(replace(found, sha256="0" * 64))
+        pictures.content(replace(found, sha256="0" * 64), tmp_path / "a.png")
 
 
 # --- colours --------------------------------------------------------------------------------------

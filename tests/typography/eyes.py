@@ -33,6 +33,7 @@ from pipeline.rendering.renderer import FileNames, Renderer
 from pipeline.rendering.scene import Target
 from pipeline.settings.values import EditionKind
 from pipeline.typography.levels import levels
+from tests.unit_helpers import source
 
 CASES = Path(__file__).with_name("bidi_cases.toml")
 
@@ -161,7 +162,7 @@ class Sheet:
 
 
 def _translation(case: Case) -> Translation:
-    draft = markdown.read(case.text.strip("\n"), "case.md", Path("case.md"))
+    draft = markdown.read(case.text.strip("\n"), source("case.md"))
     return Translation(
         language=language(case.base),
         title=Heading(inlines=(Text("A"),), level=0, origin=Origin("case.md", 1)),

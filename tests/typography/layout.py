@@ -54,13 +54,15 @@ def on_page(page: tuple[float, float] | None) -> Settings:
 @cache
 def pages(folder: Path, tag: str, page: tuple[float, float] | None = None) -> tuple[Set, ...]:
     """One translation of a folder, set."""
-    return tuple(set_lines(book(folder), tag, page))
+    return tuple(set_lines(book(folder), tag, page, folder))
 
 
-def set_lines(made: Book, tag: str, page: tuple[float, float] | None = None) -> Iterator[Set]:
+def set_lines(
+    made: Book, tag: str, page: tuple[float, float] | None = None, folder: Path | None = None
+) -> Iterator[Set]:
     settings = on_page(page)
     chosen = tuple(each for each in made.translations if each.tag == tag)
-    renderer = Renderer(made, FileNames({}), settings)
+    renderer = Renderer(made, FileNames({}), settings, folder=folder or Path())
     edition = Edition(made, EditionKind.SINGLE, chosen, settings)
     markup = press.pages(renderer, edition, press.on_screen(renderer))
     with silence("lines"):

@@ -1,7 +1,6 @@
 """What the tests of passes share: one paragraph of Markdown, passed over as a book asks."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from pipeline import typography
 from pipeline.document import Amendment, Block, Book, Heading, Text, Translation, block_text
@@ -10,6 +9,7 @@ from pipeline.errors import Origin
 from pipeline.languages import language
 from pipeline.readers import markdown
 from pipeline.settings.values import TypographySettings
+from tests.unit_helpers import source
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Passed:
 
 
 def translation_of(content: str, tag: str) -> Translation:
-    draft = markdown.read(content, f"a.{tag}.md", Path(f"a.{tag}.md"))
+    draft = markdown.read(content, source(f"a.{tag}.md"))
     return Translation(
         language=language(tag),
         title=Heading(inlines=(Text("A"),), level=0, origin=Origin(f"a.{tag}.md", 1)),

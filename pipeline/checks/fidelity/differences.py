@@ -52,7 +52,7 @@ class Stream:
                 before -= 1
                 if before < 0:
                     break
-        return replace(unit.origin, line=line)
+        return replace(unit.origin, place=line)
 
     def index(self, at: int) -> int:
         """The index of the unit that a character stands in."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pikepdf
 
-from pipeline.errors import ImpositionError, Origin
+from pipeline.errors import ImpositionError, NamedPath
 from pipeline.limits import DEFAULT, Limits
 from pipeline.machine.files import UnreadableError
 from pipeline.machine.unpacked import demand_little
@@ -72,7 +72,7 @@ def impose(
     The same file gives the same bytes. Raises :class:`ImpositionError` where the content is no PDF,
     is encrypted or damaged, unpacks to more than ``limits`` allow, has no pages, or pages of different sizes.
     """
-    at = Origin(name)
+    at = NamedPath(name)
     try:
         demand_little(content, "the file", limits)
         with pikepdf.open(io.BytesIO(content), attempt_recovery=False) as source:

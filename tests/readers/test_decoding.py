@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import DecodingError, EmptySourceError, MissingSourceError
-from pipeline.sources.decoding import Decoded, decode
+from pipeline.readers.decoding import Decoded, decode
+from pipeline.readers.source import opened
 from tests.unit_helpers import put
 
 TEXT = "Größe ไทย العربية 𝄞\nline two\n"
@@ -14,7 +15,7 @@ TEXT = "Größe ไทย العربية 𝄞\nline two\n"
 
 def decoded(folder: Path, content: bytes) -> Decoded:
     put(folder, {"a.txt": content})
-    return decode(folder / "a.txt", "shown/a.txt")
+    return decode(opened(folder / "a.txt", "shown/a.txt"))
 
 
 @pytest.mark.parametrize(
@@ -152,6 +153,6 @@ def test_a_file_with_nothing_in_it_is_an_error(tmp_path: Path, content: bytes) -
 
 def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(MissingSourceError) as caught:
-        decode(tmp_path / "a.txt", "shown/a.txt")
+        opened(tmp_path / "a.txt", "shown/a.txt")
     assert str(caught.value.at) == "shown/a.txt"
     assert caught.value.cure

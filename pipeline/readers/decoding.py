@@ -5,22 +5,19 @@ the line is mended in a minute.
 """
 
 import codecs
-import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from pipeline.characters import IMPOSSIBLE
-from pipeline.errors import (
-    DecodingError,
-    EmptySourceError,
-    LimitError,
-    MissingSourceError,
-    Origin,
-)
-from pipeline.machine.files import Access, UnreadableError
-from pipeline.readers.text import LINE_END
+from pipeline.errors import DecodingError, EmptySourceError, LimitError
+from pipeline.readers.draft import Draft
+from pipeline.readers.source import Source
+
+# What ends a line: CR LF, CR, LF, NEL, and Unicode's line and paragraph separators.
+LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+PARAGRAPH_END = "\u2029"
 
 # UTF-32's little-endian mark begins with UTF-16's: the longer ones come first.
 MARKS = (
@@ -44,30 +41,49 @@ FEEDS = re.compile("[\x0b\x0c]")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The characters of a file, in NFC; ``nfc`` says whether they were so when they came. ``sha256`` and
-    ``size`` are of its bytes."""
+    """The characters of a file, in NFC; ``nfc`` says whether they were so when they came."""
 
     text: str
     encoding: str
     nfc: bool
-    sha256: str
-    size: int
 
 
-def decode(file: Path, path: str, access: Access | None = None) -> Decoded:
-    """Read a text file. ``path`` is how the user knows it, ``access`` says whether it may be read; by default
-    it may, wherever it lies.
+def of_characters(read: Callable[[str, Source], Draft]) -> Callable[[Source], tuple[Draft, ...]]:
+    """The reader of a format that consists of characters, in which a file holds one text.
 
-    Raises :class:`DecodingError` with the line of the first bad byte, :class:`EmptySourceError` for a
-    file with nothing in it, :class:`MissingSourceError` for one that cannot be opened, and
-    :class:`LimitError` for one that is too large.
+    ``read`` takes the characters of a file and the file itself. The reader raises what this raises, what
+    :func:`decode` raises, and :class:`LimitError` for a line that is longer than a paragraph may be, before
+    anything else reads it.
     """
-    access = access or Access((), outside=True)
-    try:
-        content = access.read(file.parent, file.name, "the file", "text_bytes")
-    except UnreadableError as error:
-        kind = LimitError if error.large else MissingSourceError
-        raise kind(error.what, at=Origin(path), cure=error.cure) from error
+
+    def drafts(source: Source) -> tuple[Draft, ...]:
+        decoded = decode(source)
+        _demand_short_lines(decoded.text, source)
+        return (replace(read(decoded.text, source), encoding=decoded.encoding, nfc=decoded.nfc),)
+
+    return drafts
+
+
+def _demand_short_lines(text: str, source: Source) -> None:
+    limits = source.access.limits
+    if len(text) <= limits.paragraph_characters:
+        return
+    begin = 0
+    ends = [found.start() for found in LINE_END.finditer(text)]
+    for number, end in enumerate((*ends, len(text)), start=1):
+        if end - begin > limits.paragraph_characters:
+            said = limits.exceeded("paragraph_characters", "this line", end - begin)
+            raise LimitError(said.what, at=source.at(number), cure=said.cure)
+        begin = end + 1
+
+
+def decode(source: Source) -> Decoded:
+    """The characters of a text file.
+
+    Raises :class:`DecodingError` with the line of the first bad byte, and :class:`EmptySourceError` for a file
+    with nothing in it.
+    """
+    content = source.content
     codec, name, mark = "utf-8", "UTF-8", b""
     for mark_, codec_, name_ in MARKS:
         if content.startswith(mark_):
@@ -77,7 +93,7 @@ def decode(file: Path, path: str, access: Access | None = None) -> Decoded:
     try:
         text = body.decode(codec)
     except UnicodeDecodeError as error:
-        raise _undecodable(body, codec, name, path, error) from error
+        raise _undecodable(body, codec, name, source, error) from error
     text = _with_line_ends(text)
     if found := IMPOSSIBLE.search(text):
         line = len(LINE_END.findall(text, 0, found.start())) + 1
@@ -85,19 +101,17 @@ def decode(file: Path, path: str, access: Access | None = None) -> Decoded:
         raise DecodingError(
             f"the character U+{ord(found.group()):04X} cannot stand in a text"
             + (": this looks like UTF-16 without a byte order mark" if nul else ""),
-            at=Origin(path, line),
+            at=source.at(line),
             cure="save the file as UTF-8" if nul else "delete it",
         )
     if not text.strip():
         raise EmptySourceError(
-            "the file is empty", at=Origin(path, 1), cure="put the text in it, or move it elsewhere"
+            "the file is empty", at=source.at(1), cure="put the text in it, or move it elsewhere"
         )
     return Decoded(
         text=unicodedata.normalize("NFC", text),
         encoding=name,
         nfc=unicodedata.is_normalized("NFC", text),
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
     )
 
 
@@ -108,13 +122,13 @@ def _with_line_ends(text: str) -> str:
 
 
 def _undecodable(
-    body: bytes, codec: str, name: str, path: str, error: UnicodeDecodeError
+    body: bytes, codec: str, name: str, source: Source, error: UnicodeDecodeError
 ) -> DecodingError:
     before = body[: error.start].decode(codec, errors="replace")
     line = len(LINE_END.findall(_with_line_ends(before))) + 1
     bad = body[error.start : error.start + 1].hex().upper()
     return DecodingError(
         f"byte 0x{bad} is not {name.split(maxsplit=1)[0]}",
-        at=Origin(path, line),
+        at=source.at(line),
         cure="open the file in the program it comes from and save it as UTF-8",
     )
