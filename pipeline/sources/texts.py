@@ -1,7 +1,7 @@
 """The texts of a book: what its files hold, in which language, and in which order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from pipeline.configuration.book_toml import FILE
@@ -18,6 +18,7 @@ from pipeline.readers import Draft, Source, reader_for
 from pipeline.readers.decoding import decode
 from pipeline.sources.detection import detect
 from pipeline.sources.extent import within
+from pipeline.sources.joining import join
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,14 @@ class SourceText:
 
 
 def texts_of(source: Source, configuration: Configuration) -> list[SourceText]:
-    """The texts of a file, in its order.
+    """The texts of a file, one a language, in the order in which it first has them.
 
     Raises what its reader raises, :class:`UnknownLanguageError` and :class:`UndetectedLanguageError` for a text
     whose language is none or cannot be told, and :class:`LimitError` for what is too long in it.
     """
     reader = reader_for(PurePath(source.path))
     assert reader is not None  # noqa: S101 - `files` lets no other through
-    found = []
+    found: dict[str, list[SourceText]] = {}
     for draft in reader.read(source):
         within(draft, source.access.limits)
         tag, how = _language(source, draft, configuration)
@@ -47,8 +48,8 @@ def texts_of(source: Source, configuration: Configuration) -> list[SourceText]:
             known = language(tag)
         except UnknownLanguageError as error:
             raise UnknownLanguageError(error.what, at=source.at(1), cure=error.cure) from error
-        found.append(SourceText(source, known, how, draft))
-    return found
+        found.setdefault(known.tag, []).append(SourceText(source, known, how, draft))
+    return [replace(each[0], draft=join([one.draft for one in each])) for each in found.values()]
 
 
 def _language(source: Source, draft: Draft, configuration: Configuration) -> tuple[str, str]:
