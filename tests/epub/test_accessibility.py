@@ -19,7 +19,8 @@ from pipeline.epub.survey import Survey, survey
 from pipeline.languages import language
 from pipeline.rendering import FileNames, Renderer
 from pipeline.settings.values import EditionKind
-from tests.unit_helpers import book_of, text_of
+from pipeline.sources import load
+from tests.unit_helpers import put, text_of
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 Files = Mapping[str, str | bytes]
@@ -55,11 +56,13 @@ def made(
     page_source: str | None = None,
 ) -> dict[str, bytes]:
     """The files of an e-book, by their path from the package document's folder."""
-    book = typography.apply(book_of(folder, files))
+    found, wanted = load([put(folder, files)])
+    settings = wanted.settings
+    book = typography.apply(found, settings.typography)
     chosen = book.translations if kind is EditionKind.COMBINED else book.translations[:1]
     content = epub.write(
-        Renderer(book, FileNames({}), folder=folder),
-        Edition(book, kind, chosen),
+        Renderer(book, FileNames({}), settings, folder=folder),
+        Edition(book, kind, chosen, settings),
         png(),
         certified=certified,
         pages=pages(book) if pages else None,

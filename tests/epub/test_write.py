@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ from pipeline.epub import write as epub
 from pipeline.fonts import REGULAR, family
 from pipeline.rendering import FileNames, Renderer
 from pipeline.settings.values import EditionKind, Theme
-from tests.unit_helpers import book_of, text_of
+from pipeline.sources import load
+from tests.unit_helpers import book_of, put, text_of
 
 OPF = {"opf": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
 FILES: dict[str, str | bytes] = {
@@ -39,8 +41,10 @@ def edition(book: Book, kind: EditionKind = EditionKind.COMBINED) -> Edition:
 
 
 def written(folder: Path, files: dict[str, str | bytes], kind: EditionKind) -> bytes:
-    book = typography.apply(book_of(folder, files))
-    return epub.write(Renderer(book, FileNames({}), folder=folder), edition(book, kind), cover())
+    found, wanted = load([put(folder, files)])
+    book = typography.apply(found, wanted.settings.typography)
+    renderer = Renderer(book, FileNames({}), wanted.settings, folder=folder)
+    return epub.write(renderer, replace(edition(book, kind), settings=wanted.settings), cover())
 
 
 def opened(content: bytes) -> zipfile.ZipFile:

@@ -18,8 +18,9 @@ from pipeline.pdf.read.content import painted
 from pipeline.rendering import FileNames, Renderer
 from pipeline.settings.profiles import PROFILES, ProfileName
 from pipeline.settings.values import EditionKind
+from pipeline.sources import load
 from pipeline.typography.levels import logical
-from tests.unit_helpers import book_of
+from tests.unit_helpers import put
 
 
 @dataclass(frozen=True)
@@ -184,11 +185,13 @@ def printed(
     profile: ProfileName = ProfileName.SCREEN,
     tag: str | None = None,
 ) -> writer.Printed:
-    book = typography.apply(book_of(folder, files))
+    found, wanted = load([put(folder, files)])
+    settings = wanted.settings
+    book = typography.apply(found, settings.typography)
     kind = EditionKind.SINGLE if tag else EditionKind.COMBINED
     texts = tuple(each for each in book.translations if tag in (None, each.tag))
     return writer.write(
-        Renderer(book, FileNames({}), folder=folder),
-        Edition(book, kind, texts),
+        Renderer(book, FileNames({}), settings, folder=folder),
+        Edition(book, kind, texts, settings),
         PROFILES[profile],
     )

@@ -32,9 +32,11 @@ def printed(one: Case) -> tuple[bytes, Direction]:
     with tempfile.TemporaryDirectory(prefix="pentapla-case-") as name:
         folder = Path(name)
         one.write(folder)
-        book = typography.apply(load([folder])[0])
-        edition = Edition(book, one.kind, book.translations)
-        renderer = Renderer(book, FileNames({}), folder=folder)
+        found, wanted = load([folder])
+        settings = wanted.settings
+        book = typography.apply(found, settings.typography)
+        edition = Edition(book, one.kind, book.translations, settings)
+        renderer = Renderer(book, FileNames({}), settings, folder=folder)
         return pdf.write(renderer, edition).content, edition.direction
 
 
