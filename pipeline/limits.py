@@ -12,6 +12,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from pipeline.errors import LimitError, Origin
+
 
 class Unit(StrEnum):
     """What a limit counts."""
@@ -49,6 +51,10 @@ class Exceeded:
 
     what: str
     cure: str
+
+    def at(self, place: Origin) -> LimitError:
+        """The error for what stands at a place."""
+        return LimitError(self.what, at=place, cure=self.cure)
 
 
 def _limit(default: int, unit: Unit, of: str, reason: str, cure: str) -> Any:

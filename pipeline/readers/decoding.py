@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pipeline.characters import IMPOSSIBLE
-from pipeline.errors import DecodingError, EmptySourceError, LimitError
+from pipeline.errors import DecodingError, EmptySourceError
 from pipeline.readers.draft import Draft
 from pipeline.readers.source import Source
 
@@ -72,8 +72,8 @@ def _demand_short_lines(text: str, source: Source) -> None:
     ends = [found.start() for found in LINE_END.finditer(text)]
     for number, end in enumerate((*ends, len(text)), start=1):
         if end - begin > limits.paragraph_characters:
-            said = limits.exceeded("paragraph_characters", "this line", end - begin)
-            raise LimitError(said.what, at=source.at(number), cure=said.cure)
+            found = limits.exceeded("paragraph_characters", "this line", end - begin)
+            raise found.at(source.at(number))
         begin = end + 1
 
 

@@ -80,5 +80,4 @@ def _levels(tokens: Iterable[Any]) -> int:
 
 def exceeded(limits: Limits, error: TooDeepError, at: Origin) -> LimitError:
     """The error for a person."""
-    found = limits.exceeded("nesting", error.subject, error.levels)
-    return LimitError(found.what, at=at, cure=found.cure)
+    return limits.exceeded("nesting", error.subject, error.levels).at(at)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from statistics import median
 
 from pipeline.document import Break, Inline, Item, Listing, Paragraph, Text
-from pipeline.errors import LimitError
 from pipeline.readers.decoding import LINE_END, PARAGRAPH_END
 from pipeline.readers.draft import Draft
 from pipeline.readers.source import Source
@@ -114,8 +113,7 @@ def _listing(
     included."""
     limits = source.access.limits
     if level > limits.nesting:
-        said = limits.exceeded("nesting", "this list")
-        raise LimitError(said.what, at=source.at(chunk[at].number), cure=said.cure)
+        raise limits.exceeded("nesting", "this list").at(source.at(chunk[at].number))
     first = pattern.match(chunk[at].text)
     assert first is not None  # noqa: S101 - the caller matched it
     indent = len(first["indent"].expandtabs())

@@ -14,7 +14,7 @@ from pipeline.document import (
     Table,
     plain,
 )
-from pipeline.errors import LimitError, Origin
+from pipeline.errors import Origin
 from pipeline.limits import Limits
 from pipeline.readers import Draft
 
@@ -41,15 +41,16 @@ def within(draft: Draft, limits: Limits) -> None:
     notes = (block for note in draft.notes for block in note.blocks)
     for what, text, at in _pieces((*titles, *draft.blocks, *notes)):
         if (levels := _directions(text)) > limits.nesting:
-            raise _exceeded(limits, "nesting", f"the directions in this {what}", levels, at, "have")
+            subject = f"the directions in this {what}"
+            raise limits.exceeded("nesting", subject, levels, "have").at(at)
         if len(text) > limits.paragraph_characters and what != CodeBlock.kind:
-            raise _exceeded(limits, "paragraph_characters", f"this {what}", len(text), at)
+            raise limits.exceeded("paragraph_characters", f"this {what}", len(text)).at(at)
         if len(text) <= limits.word_characters:
             continue
         for word in WORD.finditer(text):
             if len(word.group()) > limits.word_characters:
                 begin = f"the word “{word.group()[:SHOWN]}…”"
-                raise _exceeded(limits, "word_characters", begin, len(word.group()), at)
+                raise limits.exceeded("word_characters", begin, len(word.group())).at(at)
 
 
 def _pieces(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str, Origin]]:
@@ -79,10 +80,3 @@ def _directions(text: str) -> int:
         level = max(level, 0)
         deepest = max(deepest, level)
     return deepest
-
-
-def _exceeded(
-    limits: Limits, key: str, subject: str, measured: int, at: Origin, verb: str = "has"
-) -> LimitError:
-    found = limits.exceeded(key, subject, measured, verb)
-    return LimitError(found.what, at=at, cure=found.cure)

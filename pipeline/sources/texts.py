@@ -7,11 +7,7 @@ from pathlib import PurePath
 from pipeline.configuration.book_toml import FILE
 from pipeline.configuration.options import Configuration
 from pipeline.document import block_text
-from pipeline.errors import (
-    DuplicateLanguageError,
-    UndetectedLanguageError,
-    UnknownLanguageError,
-)
+from pipeline.errors import DuplicateLanguageError, UndetectedLanguageError, UnknownLanguageError
 from pipeline.languages import TAG, Language, language, names_language
 from pipeline.messages import Message
 from pipeline.readers import Draft, Source, reader_for
