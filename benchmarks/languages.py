@@ -210,7 +210,7 @@ is one glyph in the file all the same, so that it can be searched and copied lik
 
 
 def digits(counter: str) -> str:
-    zeros = {style: system for system, style in table()["digits"].items()}
+    zeros = {style: system for system, style in table().digits.items()}
     return str(zeros.get(counter, "latn"))
 
 
@@ -225,10 +225,10 @@ def report(rows: Iterable[Row]) -> str:
         "| " + " | ".join(head) + " |",
         "|" + "---|" * len(head),
     ]
-    by_name = {row["name"]: row for row in table()["families"].values()}
+    by_name = {row.name: row for row in table().families.values()}
     for row in found:
         packages = dict.fromkeys(
-            by_name[name].get("debian") or by_name[name]["package"] for name in row.families
+            by_name[name].debian or by_name[name].package for name in row.families
         )
         cells = [
             f"`{row.language.tag}`",
@@ -242,7 +242,7 @@ def report(rows: Iterable[Row]) -> str:
             "no" if row.language.foreign_words else "yes",
         ]
         lines.append("| " + " | ".join(cells) + " |")
-    with_words = list(table()["languages"])
+    with_words = list(table().languages)
     lines += [
         "",
         f"{len(found)} languages in {len({row.language.script.code for row in found})} scripts. "
@@ -257,7 +257,7 @@ def report(rows: Iterable[Row]) -> str:
         "| Script | Direction | Face | Package | Styles |",
         "|---|---|---|---|---|",
     ]
-    for code in sorted(table()["scripts"]):
+    for code in sorted(table().scripts):
         if code != "default":
             lines.append(_script_line(code))
     return "\n".join(lines) + "\n"
@@ -277,7 +277,7 @@ are LibreOffice's. A word that holds soft hyphens is divided at these alone, in 
 
 def hyphenation() -> list[str]:
     """The section about the languages of the table whose scripts divide words with a hyphen, in Markdown."""
-    tags = [tag for tag in sorted(table()["languages"]) if language(tag).script.hyphenate]
+    tags = [tag for tag in sorted(table().languages) if language(tag).script.hyphenate]
     known, unknown = (
         ", ".join(
             f"{language(tag).autonym} (`{tag}`)"

@@ -16,7 +16,7 @@ from pipeline.checks.judges import JUDGES
 from pipeline.errors import FontError
 from pipeline.fonts import REGULAR, families_for
 from pipeline.fonts.sources import sources as sources_of
-from pipeline.languages import language, table
+from pipeline.languages import FamilyRow, language, table
 from pipeline.readers import reader_for
 from tests.unit_helpers import ROOT, book_of, put
 
@@ -148,8 +148,8 @@ def test_every_file_that_the_guide_names_is_there() -> None:
 
 def test_the_program_has_none_of_what_the_examples_add() -> None:
     """Where it has, the guide needs another example: this one proves nothing any more."""
-    assert not set(rows("languages")) & set(table()["languages"])
-    assert not set(rows("scripts")) & set(table()["scripts"])
+    assert not set(rows("languages")) & set(table().languages)
+    assert not set(rows("scripts")) & set(table().scripts)
     assert language("ga").foreign_words
     assert reader_for(Path("a.gmi")) is None
     assert "unfinished" not in {each.name for each in JUDGES}
@@ -168,14 +168,16 @@ def test_the_changed_program_is_as_ruff_wants_it(made: Made) -> None:
 def test_a_language_has_its_own_words_and_no_warning(made: Made) -> None:
     [row] = rows("languages").values()
     assert f">{row['skip']}<" in made.page("ga")
-    assert table()["languages"]["en"]["skip"] not in made.page("ga")
+    assert table().languages["en"]["skip"] not in made.page("ga")
     assert "[words.got]" in made.said
     assert "[words.ga]" not in made.said
 
 
 @pytest.mark.parametrize("part", ["languages", "accessibility"])
 def test_the_rows_of_a_language_have_every_key(part: str) -> None:
-    assert {tag: set(row) for tag, row in rows(part).items()} == {"ga": set(table()[part]["en"])}
+    assert {tag: set(row) for tag, row in rows(part).items()} == {
+        "ga": set(getattr(table(), part)["en"])
+    }
 
 
 # --- a typeface -------------------------------------------------------------------------------------
@@ -193,7 +195,8 @@ def test_a_script_is_set_in_its_new_typeface(made: Made) -> None:
 
 
 def test_without_its_rows_the_script_has_no_typeface(tmp_path: Path) -> None:
-    [source] = sources_of(*rows("families").values())
+    [row] = rows("families").values()
+    [source] = sources_of(FamilyRow(**row))
     assert source.place(REGULAR), f"the example needs its typeface: {source.command}"
     with pytest.raises(FontError, match="no typeface is known for"):
         families_for(book_of(tmp_path, {"a.got.txt": GOTHIC}))

@@ -58,7 +58,7 @@ TWO_FACES = ("ha",)
 """Languages with a letter (ƙ) that the face of their script lacks: it comes from the next."""
 
 
-@pytest.mark.parametrize("tag", sorted(table()["languages"]))
+@pytest.mark.parametrize("tag", sorted(table().languages))
 def test_the_words_of_the_frame_have_a_face(tag: str) -> None:
     found = language(tag)
     text = found.autonym + "".join(found.words.values())
@@ -67,7 +67,7 @@ def test_the_words_of_the_frame_have_a_face(tag: str) -> None:
     assert len(families) == 1 or tag in TWO_FACES
 
 
-@pytest.mark.parametrize("code", [code for code in table()["scripts"] if code != "default"])
+@pytest.mark.parametrize("code", [code for code in table().scripts if code != "default"])
 def test_a_script_has_a_face_for_its_letters(code: str) -> None:
     if members(code)[0] not in SPECIMENS:
         pytest.skip("the texts show it")

@@ -23,8 +23,8 @@ from pipeline.languages import (
 )
 from tests.unit_helpers import ROOT
 
-LANGUAGES = table()["languages"]
-ACCESSIBILITY = table()["accessibility"]
+LANGUAGES = table().languages
+ACCESSIBILITY = table().accessibility
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_a_well_formed_tag_is_canonical_once_and_for_all_or_refused(tag: str) ->
     assert found.autonym
 
 
-@pytest.mark.parametrize("code", [*(code for code in table()["scripts"] if code != "default")])
+@pytest.mark.parametrize("code", [*(code for code in table().scripts if code != "default")])
 def test_every_row_of_a_script_makes_a_script(code: str) -> None:
     found = script(code)
     assert found.code == code
@@ -281,15 +281,15 @@ def test_every_row_of_a_script_makes_a_script(code: str) -> None:
 
 
 def test_every_family_that_a_script_names_is_declared() -> None:
-    declared = set(table()["families"])
-    for row in table()["scripts"].values():
-        assert set(row.get("families", [])) <= declared
+    declared = set(table().families)
+    for row in table().scripts.values():
+        assert set(row.families) <= declared
 
 
 def test_a_script_without_a_row_is_set_as_the_default_in_its_own_direction() -> None:
     found = script("Cprt")
-    default = table()["scripts"]["default"]
-    assert (found.size, found.leading) == (default["size"], default["leading"])
+    default = table().scripts["default"]
+    assert (found.size, found.leading) == (default.size, default.leading)
     assert found.direction is Direction.RTL
 
 

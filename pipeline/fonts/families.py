@@ -119,8 +119,8 @@ def _source(key: str) -> Source | None:
 @cache
 def declared(key: str) -> Family:
     """The family of a row, installed or not."""
-    row = table()["families"][key]
-    return Family(key, row["name"], sources(row), tuple(row.get("misdrawn", {}).items()))
+    row = table().families[key]
+    return Family(key, row.name, sources(row), tuple(row.misdrawn.items()))
 
 
 def look_again() -> None:
@@ -153,8 +153,7 @@ def family(key: str, at: Origin | None = None) -> Family:
 
 def choices(key: str) -> tuple[Family, ...]:
     """A family and those that stand in for it where it is not installed, best first."""
-    row = table()["families"][key]
-    return tuple(map(declared, (key, *row.get("instead", ()))))
+    return tuple(map(declared, (key, *table().families[key].instead)))
 
 
 def chosen(key: str) -> Family:
@@ -177,7 +176,7 @@ def stack_there(writing: Script) -> tuple[Family, ...]:
 
 def every_family() -> Iterator[Family]:
     """Every family of the table that is installed."""
-    return (each for each in map(declared, table()["families"]) if each.there)
+    return (each for each in map(declared, table().families) if each.there)
 
 
 def standing_in(char: str, families: Iterable[Family]) -> Iterator[Family]:
@@ -196,9 +195,9 @@ def made_for(member: str) -> tuple[Family, ...]:
 
 def code_families() -> tuple[Family, ...]:
     """The families that code is set in; what they lack comes from those of the text around it."""
-    return tuple(map(family, table()["code"]["families"]))
+    return tuple(map(family, table().code.families))
 
 
 def emoji_family() -> Family:
     """The family that emoji are drawn in."""
-    return family(table()["emoji"]["family"])
+    return family(table().emoji)

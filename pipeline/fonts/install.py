@@ -12,8 +12,8 @@ from pipeline.languages import table
 
 def requirement(source: Source) -> str:
     """A package as pip is asked for it: in the version that its typefaces were looked at in."""
-    version = table()["packages"].get(source.package, {}).get("version")
-    return f"{source.package}=={version}" if version else source.package
+    row = table().packages.get(source.package)
+    return f"{source.package}=={row.version}" if row and row.version else source.package
 
 
 def install(sources: Sequence[Source]) -> None:

@@ -9,7 +9,7 @@ from pipeline.document import Book
 from pipeline.fonts.families import Family, choices, chosen
 from pipeline.fonts.needs import Needs
 from pipeline.fonts.sources import Registry, Source
-from pipeline.languages import script, table
+from pipeline.languages import DEFAULT, script, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,12 @@ def of_scripts() -> tuple[Offer, ...]:
     rows = table()
     names = Locale("en").scripts
     offers = []
-    for code in rows["scripts"]:
-        if code != "default" and "like" not in rows["scripts"][code]:
+    for code, row in rows.scripts.items():
+        if code != DEFAULT and not row.like:
             key = script(code).families[0]
             offers.append(Offer(f"{names.get(code, code)} ({code})", chosen(key), choices(key)[0]))
-    keys = [("code", key) for key in rows["code"]["families"]]
-    for what, key in (*keys, ("emoji", rows["emoji"]["family"])):
+    keys = [("code", key) for key in rows.code.families]
+    for what, key in (*keys, ("emoji", rows.emoji)):
         offers.append(Offer(what, chosen(key), choices(key)[0]))
     return tuple(offers)
 
@@ -88,5 +88,5 @@ def _better(offer: Offer) -> Iterator[Source]:
 
 def described(source: Source) -> str:
     """A package in words: where from, how large, under which licence."""
-    row = table()["packages"][source.package]
-    return f"{source.package} from {source.registry}, {row['megabytes']} MB, {row['licence']}"
+    row = table().packages[source.package]
+    return f"{source.package} from {source.registry}, {row.megabytes} MB, {row.licence}"

@@ -9,18 +9,17 @@ every document again.
 import atexit
 import importlib.util
 import struct
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 import fontpkg
 import uharfbuzz
 from fontTools.ttLib import TTCollection, TTFont
 
+from pipeline.languages import FamilyRow
 from pipeline.machine import temporary
 
 
@@ -109,16 +108,13 @@ class Source:
         return Path(str(files[0].locate())).read_text(encoding="utf-8")
 
 
-def sources(row: Mapping[str, Any]) -> tuple[Source, ...]:
-    """The sources of a row of ``languages.toml``, in the order in which they are looked for."""
-    found = []
-    if "debian" in row:
-        files = tuple(row["files"].items())
-        found.append(Source(Registry.DEBIAN, row["debian"], files, row.get("face")))
-    if "package" in row:
-        packaged = tuple(row.get("packaged", {}).items())
-        found.append(Source(Registry.PYPI, row["package"], packaged, row.get("packaged_face")))
-    return tuple(found)
+def sources(row: FamilyRow) -> tuple[Source, ...]:
+    """The sources of a family, in the order in which they are looked for."""
+    found = (
+        Source(Registry.DEBIAN, row.debian, tuple(row.files.items()), row.face),
+        Source(Registry.PYPI, row.package, tuple(row.packaged.items()), row.packaged_face),
+    )
+    return tuple(each for each in found if each.package)
 
 
 @cache

@@ -53,7 +53,7 @@ def weasyprint() -> ModuleType:
     """
     folder = _folder()
     configuration = folder / "fonts.conf"
-    emoji = declared(table()["emoji"]["family"]).name
+    emoji = declared(table().emoji).name
     content = EMPTY_CONFIGURATION.format(cache=folder / "cache", emoji=emoji)
     configuration.write_text(content, encoding="utf-8")
     os.environ["FONTCONFIG_FILE"] = str(configuration)

@@ -84,7 +84,7 @@ class Faces:
 
 def _is_code(wanted: str) -> bool:
     names = [each.strip(" \"'").lower() for each in wanted.split(",")]
-    return any(part in name for part in table()["code"]["asked"] for name in names)
+    return any(part in name for part in table().code.asked for name in names)
 
 
 def file_of(family: Family, *, bold: bool, slanted: bool) -> Path:

@@ -37,8 +37,7 @@ from pipeline.fonts import (
     parts,
     style_of,
 )
-from pipeline.languages import Emphasis as Manner
-from pipeline.languages import Language, Script
+from pipeline.languages import EmphasisStyle, Language, Script
 
 # Drawn by style sheets and not by any text: bullets, numbers of lists, pages and notes, arrows.
 FRAME_CHARACTERS = "0123456789.•–·←→-‐…"
@@ -117,7 +116,7 @@ class Usage:
             case Code(value) | CodeBlock(value=value):
                 self.add(value, script, style_of(bold=bold, italic=False), code=True)
             case Emphasis(children=children):
-                slants = script.emphasis is Manner.SLANT
+                slants = script.emphasis is EmphasisStyle.SLANT
                 self._walk(children, script, bold=bold or not slants, italic=italic or slants)
             case Strong(children=children):
                 self._walk(children, script, bold=True, italic=italic)

@@ -240,7 +240,7 @@ class Renderer:
                 each.tag: justifies(each.language, theme) for each in self.book.translations
             },
             "code": list_of(self.needs.code),
-            "code_size": table()["code"]["size"],
+            "code_size": table().code.size,
             "emoji": list_of(filter(None, [self.needs.emoji])),
             "bullets": list_of(stack(script(BULLETS))),
         }

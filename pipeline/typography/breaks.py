@@ -8,7 +8,7 @@ whole, and so are the names of the book's own list, which stand in no dictionary
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
 from fontTools import unicodedata
@@ -16,7 +16,7 @@ from icu4py.breakers import CharacterBreaker, LineBreaker
 
 from pipeline.document import Inline, Opportunity, Text, Translation, Whole, rewrite
 from pipeline.errors import Origin
-from pipeline.languages import has_dictionary, language, spaceless_scripts, table
+from pipeline.languages import Syllables, has_dictionary, language, spaceless_scripts, table
 from pipeline.settings.values import TypographySettings
 
 LONGEST = 24
@@ -96,32 +96,31 @@ def _joins(text: str, at: int) -> bool:
     )
 
 
-def _syllables(text: str, at: int) -> Mapping[str, str]:
+def _syllables(text: str, at: int) -> Syllables:
     """What is seen of syllables in the script of the character at a place."""
-    row: Mapping[str, str] = table()["breaks"]["syllables"].get(unicodedata.script(text[at]), {})
-    return row
+    return table().breaks.syllables.get(unicodedata.script(text[at]), Syllables())
 
 
 def _cuts(text: str, at: int) -> bool:
     """Whether a break between two letters would part what belongs to one syllable for all to see."""
     row = _syllables(text, at)
-    if unicodedata.category(text[at]).startswith("M") or text[at] in row.get("inside", ""):
+    if unicodedata.category(text[at]).startswith("M") or text[at] in row.inside:
         return True
-    if text[at - 1] in _syllables(text, at - 1).get("begins", ""):
+    if text[at - 1] in _syllables(text, at - 1).begins:
         return True
     behind = at + 1
     while behind < len(text) and unicodedata.combining(text[behind]) == NUKTA:
         behind += 1
-    return behind < len(text) and text[behind] in row.get("closing", "")
+    return behind < len(text) and text[behind] in row.closing
 
 
 def _parts_syllables(text: str, at: int) -> bool:
     """Whether one syllable ends and another begins at a place between two letters for all to see."""
     row = _syllables(text, at)
-    if row.get("closing"):
+    if row.closing:
         return bool(unicodedata.category(text[at]) == "Lo")
-    ends = _syllables(text, at - 1).get("ends", "")
-    return text[at] in row.get("begins", "") or text[at - 1] in ends
+    ends = _syllables(text, at - 1).ends
+    return text[at] in row.begins or text[at - 1] in ends
 
 
 def _broken(text: str, locale: str, *, breaks: bool) -> Iterator[Inline]:
@@ -158,5 +157,5 @@ def _pattern(names: tuple[str, ...], *, breaks: bool) -> re.Pattern[str] | None:
     """What stays in one piece: the book's names, and a repetition mark with the space before it."""
     whole = [re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name))]
     if breaks:
-        whole.append(f"[ \u00a0][{table()['breaks']['never_first']}]")
+        whole.append(f"[ \u00a0][{table().breaks.never_first}]")
     return re.compile("|".join(whole)) if whole else None

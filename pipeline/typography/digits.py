@@ -12,7 +12,7 @@ from babel import Locale, UnknownLocaleError
 
 from pipeline.document import Amendment, Inline, Text, Translation, rewrite
 from pipeline.errors import Origin
-from pipeline.languages import Language, table
+from pipeline.languages import Language, Separators, table
 from pipeline.settings.values import Digits, TypographySettings
 from pipeline.typography.tokens import WORDS
 
@@ -81,13 +81,13 @@ def counter(language: Language, wanted: Digits) -> str:
     if wanted is Digits.AS_IS:
         return language.counter
     system = "latn" if wanted is Digits.LATIN else numbering(language, wanted)
-    return str(table()["digits"].get(system, "decimal"))
+    return table().digits.get(system, "decimal")
 
 
 def numeral(number: int, language: Language, wanted: Digits) -> str:
     """A number as :func:`counter` would count it."""
     style = counter(language, wanted)
-    systems = [system for system, name in table()["digits"].items() if name == style]
+    systems = [system for system, name in table().digits.items() if name == style]
     digits = (_digits(systems[0]) if systems else None) or LATIN
     return "".join(digits[int(each)] for each in str(number))
 
@@ -97,28 +97,24 @@ def _digits(system: str) -> str | None:
     """The ten digits of a numbering system, zero first; None for one that is not of ten digits."""
     if system == "latn":
         return LATIN
-    zero = table()["zeros"].get(system)
+    zero = table().zeros.get(system)
     return "".join(chr(ord(zero) + each) for each in range(10)) if zero else None
 
 
 def _written(found: re.Match[str], system: str, digits: str) -> str:
-    signs = table()["separators"].get(system, {})
-    plain = table()["separators"]["latn"]
+    rows = table().separators
+    signs = rows.get(system, rows["latn"])
     one_number = SEPARATED.fullmatch(found["digits"]) is not None
     out = []
     for char in found["digits"]:
         if char.isdecimal():
             out.append(digits[unicodedata.decimal(char)])
         else:
-            out.append(_sign(char, plain, signs) if one_number else char)
-    percent = found["percent"] or ""
-    return "".join(out) + "".join(_sign(char, plain, signs) for char in percent)
+            out.append(_sign(char, signs) if one_number else char)
+    return "".join(out) + "".join(_sign(char, signs) for char in found["percent"] or "")
 
 
-def _sign(char: str, plain: dict[str, str], signs: dict[str, str]) -> str:
-    """A sign in the company of other digits: the one of the same name, or itself."""
-    for rows in (plain, *(row for row in table()["separators"].values() if row is not plain)):
-        for name, sign in rows.items():
-            if sign == char:
-                return signs.get(name, plain[name])
-    return char
+def _sign(char: str, signs: Separators) -> str:
+    """A sign in the company of other digits: the one of the same meaning, or itself."""
+    row = next((row for row in table().separators.values() if char in row), None)
+    return signs[row.index(char)] if row else char

@@ -47,7 +47,7 @@ def pieces(text: str, locale: str) -> Iterator[tuple[str, bool]]:
 
 @cache
 def _words() -> re.Pattern[str]:
-    opening = re.escape(table()["breaks"]["never_last"])
+    opening = re.escape(table().breaks.never_last)
     return re.compile(rf"(?P<opening>(?<!\S)[{opening}]+)?(?P<word>{THAI.pattern})")
 
 

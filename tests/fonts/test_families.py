@@ -40,12 +40,12 @@ STAND_INS = {
     for style in ("noto-serif", "noto-sans-cjk")
     for tag in ("jp", "kr", "sc", "tc")
 }
-INSTALLED = sorted(set(table()["families"]) - STAND_INS)
+INSTALLED = sorted(set(table().families) - STAND_INS)
 
 
 def test_what_stands_in_stands_in_for_something_that_is_declared() -> None:
-    rows = table()["families"]
-    found = [(key, other) for key, row in rows.items() for other in row.get("instead", ())]
+    rows = table().families
+    found = [(key, other) for key, row in rows.items() for other in row.instead]
     assert {other for _, other in found} >= STAND_INS
     assert all(other in rows and other != key for key, other in found)
 
@@ -188,8 +188,8 @@ def test_every_family_is_a_row_of_the_table() -> None:
 
 MISDRAWN = [
     (key, char, other)
-    for key, row in table()["families"].items()
-    for char, other in row.get("misdrawn", {}).items()
+    for key, row in table().families.items()
+    for char, other in row.misdrawn.items()
 ]
 
 

@@ -73,7 +73,7 @@ def test_one_step_brings_what_a_text_lacks(
 ) -> None:
     font = kanji("題名文章はここにあります。")
     fresh: set[str] = request.getfixturevalue("fresh")
-    version = table()["packages"]["manimgx-fonts-cjk"]["version"]
+    version = table().packages["manimgx-fonts-cjk"].version
     wheel(offline, "manimgx-fonts-cjk", version, {"NotoSansCJK-VF.otf.ttc": font})
     texts = put(tmp_path / "book", TEXTS)
     assert faces.of_texts([texts])[0].missing
@@ -129,7 +129,5 @@ def test_every_script_of_the_table_is_listed_with_a_package_that_is_described() 
 
 def test_every_package_has_a_row() -> None:
     rows = table()
-    used = {row.get(key) for row in rows["families"].values() for key in ("debian", "package")} - {
-        None
-    }
-    assert used == set(rows["packages"])
+    used = {name for row in rows.families.values() for name in (row.debian, row.package)} - {""}
+    assert used == set(rows.packages)

@@ -193,7 +193,7 @@ def test_a_language_with_words_has_no_more_markup_than_it_needs() -> None:
 def known_languages() -> list[str]:
     """Every tag that the tables know."""
     rows = table()
-    tags = {*rows["languages"], *rows["clitics"], *rows["tells"].values(), *rows["accessibility"]}
+    tags = {*rows.languages, *rows.clitics, *rows.tells.values(), *rows.accessibility}
     return sorted(tags)
 
 

@@ -121,7 +121,7 @@ def test_other_languages_than_the_dictionarys_break_where_a_syllable_is_seen_to_
 
 
 def test_each_dictionary_is_of_one_language_of_the_table() -> None:
-    for script, tag in table()["breaks"]["dictionary"].items():
+    for script, tag in table().breaks.dictionary.items():
         assert language(tag).script.code == script
 
 

@@ -69,7 +69,7 @@ def embedded(font: pikepdf.Object) -> bool:
 
 @cache
 def _declared() -> tuple[str, ...]:
-    return tuple(_key(str(row["name"])) for row in table()["families"].values())
+    return tuple(_key(row.name) for row in table().families.values())
 
 
 def _key(name: str) -> str:
