@@ -9,7 +9,7 @@ is new is judged like any other.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields
 from enum import Enum
 from pathlib import PurePath
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.checks.amended import LINE_END, leads
 from pipeline.checks.case import Reference, Subject
 from pipeline.checks.fidelity.alignment import Difference, differences, longest_rise
-from pipeline.checks.fidelity.differences import named, told
+from pipeline.checks.fidelity.differences import ink_count, named, told
 from pipeline.checks.fidelity.judge import percent
 from pipeline.checks.names import JudgeName
 from pipeline.checks.verdicts import Finding, Result, Verdict
@@ -36,9 +36,10 @@ from pipeline.document import (
     Text,
     Translation,
     block_text,
+    is_line,
+    placed,
 )
 from pipeline.errors import LostTextError, Origin
-from pipeline.languages import Language, Script
 from pipeline.readers.draft import Draft
 from pipeline.typography.characters import OBJECT_REPLACEMENT, PARAGRAPH_SEPARATOR
 
@@ -132,9 +133,9 @@ def compare(draft: Draft, translation: Translation, book: Book) -> Compared:
     wanted = kept = 0
     for origin, one in read.items():
         other = made.get(origin, Kept())
-        wanted += _ink(one.text)
+        wanted += ink_count(one.text)
         gaps = _gaps(one.text, listed.get(origin, ()), other.text)
-        kept += _ink(one.text) - sum(_ink(one.text[gap.start : gap.end]) for gap in gaps)
+        kept += ink_count(one.text) - sum(ink_count(one.text[gap.start : gap.end]) for gap in gaps)
         findings += [Finding(told(gap, one.text, other.text), origin, rule=NAME) for gap in gaps]
         findings += [Finding(what, origin, rule=NAME) for what in _wrong_facts(one, other)]
     for origin, other in made.items():
@@ -221,33 +222,23 @@ def gathered(nodes: Iterable[Block | Note]) -> tuple[dict[Origin, Kept], list[Or
     """What some blocks and notes hold, by the place that it was read at, and the places in their order."""
     out: dict[Origin, Kept] = {}
     order: list[Origin] = []
-    for node in nodes:
-        for origin, value in _walk(node, Origin("")):
-            if origin not in out:
-                out[origin] = Kept()
-            order.append(origin)
-            _keep(value, out[origin])
+    for origin, value in _kept(tuple(nodes)):
+        out.setdefault(origin, Kept())
+        order.append(origin)
+        _keep(value, out[origin])
     return out, order
 
 
-def _walk(node: Any, near: Origin) -> Iterator[tuple[Origin, Any]]:
-    """Every line of inlines, every inline that stands by itself and every field of characters below a node,
-    each with its place."""
-    near = getattr(node, "origin", near)
-    if isinstance(node, tuple):
-        if node and all(isinstance(each, Inline) for each in node):
-            yield near, node
-        else:
-            for each in node:
-                yield from _walk(each, near)
-    elif isinstance(node, Inline):
-        yield near, (node,)
-    elif _is_text(node):
-        yield near, node
-    elif is_dataclass(node) and not isinstance(node, (Language, Script, Origin)):
-        for each in fields(node):
-            if each.name not in NO_TEXT:
-                yield from _walk(getattr(node, each.name), near)
+def _kept(tree: object) -> Iterator[tuple[Origin, Any]]:
+    """Every line of inlines, every inline that stands by itself and every field of characters in a tree, each
+    with its place."""
+    for node, near in placed(tree, whole=Inline):
+        for each in () if isinstance(node, Inline) else fields(node):
+            value = getattr(node, each.name)
+            if isinstance(value, Inline):
+                yield near, (value,)
+            elif is_line(value) or (_is_text(value) and each.name not in NO_TEXT):
+                yield near, value
 
 
 def _is_text(value: Any) -> bool:
@@ -289,7 +280,3 @@ def _shown(inlines: Iterable[Inline], kept: Kept) -> Iterator[str]:
                 yield from _shown(found, kept)
             elif _is_text(found) and not (inside or each.name in NO_TEXT):
                 kept.add_fact(f"{each.name} of a {inline.kind}", found)
-
-
-def _ink(text: str) -> int:
-    return sum(not char.isspace() for char in text)

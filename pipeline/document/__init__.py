@@ -34,7 +34,7 @@ from pipeline.document.book import (
     anchor,
     note_anchor,
 )
-from pipeline.document.characters import block_text, label_text, plain
+from pipeline.document.characters import block_text, divided, label_line, label_text, plain
 from pipeline.document.inlines import (
     Break,
     Code,
@@ -44,6 +44,7 @@ from pipeline.document.inlines import (
     Emphasis,
     Inline,
     Link,
+    Node,
     NoteMark,
     Opportunity,
     Picture,
@@ -54,13 +55,18 @@ from pipeline.document.inlines import (
 )
 from pipeline.document.walk import (
     Change,
+    Line,
+    Place,
     find,
+    inside,
+    is_line,
     nodes,
     pictures,
+    placed,
     rewrite,
     rewrite_lines,
-    rewrite_other_way,
-    texts,
+    rewrite_nodes,
+    walk,
 )
 
 __all__ = [
@@ -82,14 +88,17 @@ __all__ = [
     "Heading",
     "Inline",
     "Item",
+    "Line",
     "Link",
     "Listing",
+    "Node",
     "Note",
     "NoteMark",
     "Opportunity",
     "OtherWay",
     "Paragraph",
     "Picture",
+    "Place",
     "Provenance",
     "Quotation",
     "Role",
@@ -103,14 +112,19 @@ __all__ = [
     "Whole",
     "anchor",
     "block_text",
+    "divided",
     "find",
+    "inside",
+    "is_line",
+    "label_line",
     "label_text",
     "nodes",
     "note_anchor",
     "pictures",
+    "placed",
     "plain",
     "rewrite",
     "rewrite_lines",
-    "rewrite_other_way",
-    "texts",
+    "rewrite_nodes",
+    "walk",
 ]

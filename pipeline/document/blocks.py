@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from pipeline.document.inlines import Inline, Picture, Run
+from pipeline.document.inlines import Inline, Node, Picture, Run
 from pipeline.errors import Origin
 from pipeline.languages import Direction, Language, Script
 
@@ -28,7 +28,7 @@ class OtherWay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Node):
     """Something that stands on lines of its own. ``kind`` names its template.
 
     ``other_way`` is there where it runs the other way than what stands around it: of a figure its caption does.
@@ -42,25 +42,10 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph(Block):
-    """A paragraph; ``role`` tells a date line and a label from ordinary text."""
+class LineBlock(Block):
+    """A block that is one line of inlines."""
 
-    kind: ClassVar[str] = "paragraph"
     inlines: tuple[Inline, ...]
-    role: Role = Role.TEXT
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading(Block):
-    """``level`` 0 is the title of the translation, 1 a section, 2 a section in it, and so on.
-
-    ``slug`` is what links inside a Markdown source call it by.
-    """
-
-    kind: ClassVar[str] = "heading"
-    inlines: tuple[Inline, ...]
-    level: int
-    slug: str = ""
 
     @property
     def line(self) -> tuple[Inline, ...]:
@@ -71,8 +56,28 @@ class Heading(Block):
         return (Run(self.inlines, own.direction, own.script, own.language),)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph(LineBlock):
+    """A paragraph; ``role`` tells a date line and a label from ordinary text."""
+
+    kind: ClassVar[str] = "paragraph"
+    role: Role = Role.TEXT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading(LineBlock):
+    """``level`` 0 is the title of the translation, 1 a section, 2 a section in it, and so on.
+
+    ``slug`` is what links inside a Markdown source call it by.
+    """
+
+    kind: ClassVar[str] = "heading"
+    level: int
+    slug: str = ""
+
+
 @dataclass(frozen=True, slots=True)
-class Item:
+class Item(Node):
     """One item of a list."""
 
     blocks: tuple[Block, ...]
@@ -117,9 +122,10 @@ class Align(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Node):
     """One cell of a table. ``align`` is the side that the source names for it, if it names one."""
 
+    kind: ClassVar[str] = "cell"
     inlines: tuple[Inline, ...]
     align: Align = Align.NONE
     other_way: OtherWay | None = None

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pipeline.document.blocks import Block, Heading
 from pipeline.document.characters import label_text
 from pipeline.document.identifiers import Identifier, identified
+from pipeline.document.inlines import Node
 from pipeline.errors import Origin, told
 from pipeline.languages import Language, names_in
 from pipeline.messages import shorten
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Note(Node):
     """A footnote: ``number`` from 1, ``uses`` how often the text refers to it."""
 
     number: int
@@ -22,7 +23,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Section(Node):
     """A heading, the blocks under it up to the next heading, and the sections within this one."""
 
     heading: Heading
@@ -52,7 +53,7 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Node):
     """One text in one language."""
 
     language: Language

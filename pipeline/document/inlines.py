@@ -6,8 +6,14 @@ from typing import ClassVar
 from pipeline.languages import Direction, Language, Script
 
 
+class Node:
+    """Anything in the tree of a document."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(Node):
     """Something that stands in a line. ``kind`` names it in templates."""
 
     kind: ClassVar[str]

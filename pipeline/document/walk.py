@@ -1,130 +1,155 @@
-"""Going through a tree, and making a changed one of it."""
+"""The one way through the tree of a document, and the one way to a changed tree.
 
-from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
+Both go by the fields of nodes, so that a kind of block that is new is gone through like any other.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Any, TypeVar, cast
 
-from pipeline.document.blocks import Block, Cell, Item, OtherWay
-from pipeline.document.book import Note, Section, Translation
-from pipeline.document.inlines import Code, Inline, Picture, Text
+from pipeline.document.blocks import OtherWay
+from pipeline.document.inlines import Inline, Node, Picture
 from pipeline.errors import Origin
 
-Node = TypeVar("Node")
-Change = Callable[[Inline, Origin], tuple[Inline, ...]]
+Tree = TypeVar("Tree")
+State = TypeVar("State")
+Line = tuple[Inline, ...]
+Kinds = type[Any] | tuple[type[Any], ...]
+"""A class of nodes, or several."""
+Change = Callable[[Inline, Origin], Line]
+
+NOWHERE = Origin("")
 
 
-def rewrite(node: Node, change: Change) -> Node:
-    """The same tree with each inline replaced by what ``change`` gives for it, from within outward:
-    a container comes to ``change`` with its children changed already.
+def inside(node: Node) -> dict[str, Any]:
+    """What stands right inside a node: its fields that hold a node or a tuple, in reading order."""
+    kind: Any = type(node)
+    values = ((name, getattr(node, name)) for name in _names(kind))
+    return {name: value for name, value in values if isinstance(value, Node | tuple)}
 
-    ``node`` is a block, a section, a note, a translation, or a tuple of them. ``change`` is also told
-    the origin of the block that the inline stands in.
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))
+
+
+def is_line(value: object) -> bool:
+    """Whether a value is a line: a tuple of inlines that is not empty."""
+    return isinstance(value, tuple) and bool(value) and isinstance(value[0], Inline)
+
+
+# --- going through ----------------------------------------------------------------------------------
+
+
+def walk(
+    tree: object, state: State, enter: Callable[[Any, State], State], whole: Kinds = ()
+) -> Iterator[tuple[Any, State]]:
+    """Every node of a tree in reading order, a node before what it holds, each with what ``enter`` makes of it
+    and of the state of what stands around; ``state`` is that of the tree.
+
+    ``tree`` is a node, or a tuple of trees. What stands inside nodes of the kinds ``whole`` is left out.
     """
-    return cast("Node", _rewrite(node, change, Origin("")))
+    waiting: list[tuple[Any, State]] = [(tree, state)]
+    while waiting:
+        each, own = waiting.pop()
+        held: Iterable[Any] = each if isinstance(each, tuple) else ()
+        if isinstance(each, Node):
+            own = enter(each, own)
+            yield each, own
+            held = () if isinstance(each, whole) else inside(each).values()
+        waiting.extend((value, own) for value in reversed(tuple(held)))
 
 
-def _rewrite(node: Any, change: Change, near: Origin) -> Any:
-    if isinstance(node, tuple):
-        out: list[Any] = []
-        for child in node:
-            new = _rewrite(child, change, near)
-            if isinstance(new, Inline):
-                out.extend(change(new, near))
-            else:
-                out.append(new)
-        return tuple(out)
-    if not isinstance(node, _TREE):
-        return node
-    near = getattr(node, "origin", near)
-    changed = {
-        each.name: _rewrite(getattr(node, each.name), change, near)
-        for each in fields(node)
-        if each.name in _HOLDERS
-    }
-    return replace(node, **changed) if changed else node
+def nodes(tree: object, whole: Kinds = ()) -> Iterator[Any]:
+    """Every node of a tree, as :func:`walk` tells them."""
+    return (node for node, _ in walk(tree, None, lambda _node, _state: None, whole))
 
 
-def rewrite_lines(
-    node: Node, change: Callable[[tuple[Inline, ...], Origin], tuple[Inline, ...]]
-) -> Node:
-    """The same tree with each whole line of inlines (of a paragraph, a heading, a caption, a cell)
-    replaced by what ``change`` gives for it; ``change`` is also told the origin of the block."""
-    return cast(
-        "Node", _rewrite_lines(node, lambda line, at, _: change(line, at), Origin(""), None)
-    )
+def placed(tree: object, near: Origin = NOWHERE, whole: Kinds = ()) -> Iterator[tuple[Any, Origin]]:
+    """Every node of a tree, each with its origin or that of what stands around it; ``near`` is that of the
+    tree."""
+    return walk(tree, near, lambda node, around: getattr(node, "origin", around), whole)
 
 
-def rewrite_other_way(
-    node: Node, change: Callable[[tuple[Inline, ...], OtherWay | None], tuple[Inline, ...]]
-) -> Node:
-    """The same as :func:`rewrite_lines`, where ``change`` is told how the line runs where its own block or
-    one around it runs the other way."""
-    return cast(
-        "Node", _rewrite_lines(node, lambda line, _, own: change(line, own), Origin(""), None)
-    )
+def find(tree: object, kind: Kinds) -> Iterator[Any]:
+    """Every node of a kind, in reading order; not those inside of one."""
+    return (node for node in nodes(tree, kind) if isinstance(node, kind))
 
 
-_Lines = Callable[[tuple[Inline, ...], Origin, OtherWay | None], tuple[Inline, ...]]
+def pictures(tree: object) -> Iterator[Picture]:
+    """Every picture of a tree, in reading order, as often as it stands there."""
+    return find(tree, Picture)
 
 
-def _rewrite_lines(node: Any, change: _Lines, near: Origin, around: OtherWay | None) -> Any:
-    if isinstance(node, tuple):
-        return tuple(_rewrite_lines(child, change, near, around) for child in node)
-    if not isinstance(node, _TREE) or isinstance(node, Inline):
-        return node
-    near = getattr(node, "origin", near)
-    around = getattr(node, "other_way", None) or around
-    changed: dict[str, Any] = {}
-    for each in fields(node):
-        value = getattr(node, each.name)
-        if each.name in _LINES:
-            changed[each.name] = change(value, near, around) if value else value
-        elif each.name in _HOLDERS:
-            changed[each.name] = _rewrite_lines(value, change, near, around)
-    return replace(node, **changed) if changed else node
+# --- changing ---------------------------------------------------------------------------------------
 
 
-_LINES = frozenset(("inlines", "caption"))
-_TREE = (Inline, Block, Item, Cell, Note, Section, Translation)
-_HOLDERS = frozenset(
-    ("inlines", "children", "blocks", "items", "caption", "header", "rows", "title", "front",
-     "sections", "heading", "notes")
-)  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: the origin of the block around it, and how that runs where it, or one around
+    it, runs the other way."""
+
+    origin: Origin = NOWHERE
+    other_way: OtherWay | None = None
+
+    def within(self, node: Node) -> "Place":
+        """The place of what stands in a node."""
+        other_way = getattr(node, "other_way", None) or self.other_way
+        return Place(getattr(node, "origin", self.origin), other_way)
 
 
-def pictures(translation: Translation) -> Iterator[Picture]:
-    """Every picture of a translation, in reading order, as often as it stands there."""
-    yield from find(translation.title, Picture)
-    yield from find(translation.front, Picture)
-    yield from find(translation.sections, Picture)
-    yield from find(translation.notes, Picture)
+def rewrite(tree: Tree, change: Change, whole: Kinds = ()) -> Tree:
+    """The same tree with each inline replaced by what ``change`` gives for it, from within outward: a container
+    comes to ``change`` with its children changed already. An inline that stands by itself, as in a figure,
+    stays.
+
+    ``tree`` is a node, or a tuple of trees. ``change`` is also told the origin of the block that the inline
+    stands in. What stands inside nodes of the kinds ``whole`` stays as it is.
+    """
+    changes = _Changes(inline=lambda each, place: change(each, place.origin), whole=whole)
+    return cast("Tree", changes.of(tree, Place()))
 
 
-def texts(node: object) -> Iterator[Text | Code]:
-    """Every run of characters below a node, code in a line included."""
-    yield from find(node, (Text, Code))
+def rewrite_lines(tree: Tree, change: Callable[[Line, Place], Line]) -> Tree:
+    """The same tree with each whole line (of a paragraph, a heading, a caption, a cell) replaced by what
+    ``change`` gives for it."""
+    return cast("Tree", _Changes(line=change, whole=Inline).of(tree, Place()))
 
 
-def nodes(node: Any) -> Iterator[Any]:
-    """Every value of a tree, in reading order: a node, then what it holds."""
-    if isinstance(node, tuple):
-        for child in node:
-            yield from nodes(child)
-    elif isinstance(node, _TREE):
-        yield node
-        for each in fields(node):
-            if each.name in _HOLDERS or each.name == "picture":
-                yield from nodes(getattr(node, each.name))
+def rewrite_nodes(tree: Tree, change: Callable[[Any, Place], Any]) -> Tree:
+    """The same tree with each node outside of lines replaced by what ``change`` gives for it, from without
+    inward: what stands in a node is told how the changed one runs."""
+    return cast("Tree", _Changes(node=change, whole=Inline).of(tree, Place()))
 
 
-def find(node: Any, kind: Any) -> Iterator[Any]:
-    """Every value of a class (or a tuple of classes) below a node, in reading order."""
-    if isinstance(node, kind):
-        yield node
-    elif isinstance(node, tuple):
-        for child in node:
-            yield from find(child, kind)
-    elif isinstance(node, _TREE):
-        for each in fields(node):
-            if each.name in _HOLDERS or each.name == "picture":
-                yield from find(getattr(node, each.name), kind)
+def _same(value: Any, _place: Place) -> Any:
+    return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Changes:
+    """What becomes of nodes before, and of inlines and lines after, what stands in them was changed."""
+
+    node: Callable[[Any, Place], Any] = _same
+    inline: Callable[[Inline, Place], Line] = lambda each, _place: (each,)
+    line: Callable[[Line, Place], Line] = _same
+    whole: Kinds = ()
+
+    # Loops, and no comprehensions, which take room on the stack for every level.
+    def of(self, value: Any, place: Place) -> Any:
+        """The tree that is made of one."""
+        if isinstance(value, tuple):
+            held: list[Any] = []
+            for each in value:
+                new = self.of(each, place)
+                held.extend(self.inline(new, place) if isinstance(new, Inline) else (new,))
+            return self.line(tuple(held), place) if is_line(value) else tuple(held)
+        if not isinstance(value, Node) or isinstance(value, self.whole):
+            return value
+        value = self.node(value, place)
+        place = place.within(value)
+        changed = inside(value)
+        for name, each in changed.items():
+            changed[name] = self.of(each, place)
+        return replace(value, **changed) if changed else value

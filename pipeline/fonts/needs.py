@@ -2,26 +2,14 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
 from babel import Locale
 from fontTools import unicodedata as scripts
 
-from pipeline.document import (
-    Block,
-    Book,
-    Code,
-    CodeBlock,
-    Item,
-    Note,
-    Picture,
-    Section,
-    Translation,
-    find,
-    texts,
-)
+from pipeline.document import Book, Code, CodeBlock, Picture, Text, Translation, find, placed
 from pipeline.errors import Argument, FontError, Origin
 from pipeline.fonts.coverage import drawn_by, draws_emoji, is_invisible
 from pipeline.fonts.emoji import holds_emoji, parts
@@ -227,7 +215,7 @@ class Needs:
 
 def needs_of(book: Book) -> Needs:
     """What a book is set in and what is missing for it; looks at every character, and raises nothing."""
-    code = code_families() if any(map(_holds_code, book.translations)) else ()
+    code = code_families() if any(find(book.translations, (Code, CodeBlock))) else ()
     needs = Needs({}, code, None, Missing())
     for translation in book.translations:
         writing = translation.language.script
@@ -291,41 +279,17 @@ def families_for(book: Book) -> dict[str, tuple[Family, ...]]:
     return needs.stacks
 
 
-def _holds_code(translation: Translation) -> bool:
-    return any(True for _ in _code(translation))
-
-
-def _code(translation: Translation) -> Iterator[Code | CodeBlock]:
-    yield from find(translation, (Code, CodeBlock))
-
-
 def characters_of(translation: Translation, facts: str) -> Characters:
     """Every character of a translation, with the places where it stands, and those of the ``facts``: what is
     said of the book as a whole stands in every edition, in the faces of its language."""
     found = Characters()
     found.add(facts, FACTS)
-
-    def walk(node: object, near: Origin) -> None:
-        if isinstance(node, tuple):
-            for child in node:
-                walk(child, near)
-            return
-        near = getattr(node, "origin", near)
+    for node, at in placed(translation, Origin(translation.provenance.path, 1)):
         match node:
-            case Section():
-                walk((node.heading, node.blocks, node.sections), near)
-            case Item(blocks=blocks) | Note(blocks=blocks):
-                walk(blocks, near)
-            case Block() if inner := getattr(node, "blocks", None) or getattr(node, "items", None):
-                walk(inner, near)
-            case Block():
-                for text in texts(node):
-                    found.add(text.value, near, code=isinstance(text, Code))
-                for picture in find(node, Picture):
-                    found.add(picture.words, near)
-                if value := getattr(node, "value", None):
-                    found.add(value, near, code=True)
-
-    start = Origin(translation.provenance.path, 1)
-    walk((translation.title, translation.front, translation.sections, translation.notes), start)
+            case Text(value):
+                found.add(value, at)
+            case Code(value) | CodeBlock(value=value):
+                found.add(value, at, code=True)
+            case Picture(words=words):
+                found.add(words, at)
     return found

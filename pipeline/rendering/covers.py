@@ -13,8 +13,24 @@ from markupsafe import Markup
 
 from pipeline.design.measure import SIZES, display_leading
 from pipeline.design.page import A5, PT
-from pipeline.document import Code, Container, Inline, Picture, Run, Text, Translation, Whole, plain
+from pipeline.document import (
+    Code,
+    Container,
+    Inline,
+    Line,
+    Opportunity,
+    Run,
+    Text,
+    Translation,
+    Whole,
+    label_line,
+    nodes,
+    plain,
+    rewrite,
+    walk,
+)
 from pipeline.editions import Edition
+from pipeline.errors import Origin
 from pipeline.fonts import Family, Style
 from pipeline.languages import Language, Script
 from pipeline.rendering.outlines import advance
@@ -22,7 +38,6 @@ from pipeline.rendering.renderer import Renderer
 from pipeline.rendering.scene import Scene
 from pipeline.settings.values import EditionKind
 from pipeline.typography.breaks import opportunities
-from pipeline.typography.characters import SOFT_HYPHEN
 
 SLACK = 0.985
 """How much of a box's width a line may fill: layout rounds each word a little otherwise."""
@@ -50,7 +65,7 @@ class Composition:
     """The height of a band, or of the page where there is none."""
     between: float
     """The space between titles that share one box, in pt."""
-    lines: dict[str, tuple[tuple[Inline, ...], ...]]
+    lines: dict[str, tuple[Line, ...]]
     """The lines of each title, by language tag."""
 
     def title(self, scene: Scene) -> Markup:
@@ -121,7 +136,7 @@ class _Title:
     def __init__(self, translation: Translation, renderer: Renderer, weight: int) -> None:
         language = translation.language
         self.tag, self.script = translation.tag, language.script
-        self.inlines = _labels(translation.title.line)
+        self.inlines = rewrite(label_line(translation.title.line), _without_opportunities)
         text = plain(self.inlines)
         self.leading = display_leading(self.script, text)
         style = Style(weight, "normal")
@@ -202,7 +217,7 @@ class _Title:
             at = best[at, used][1]
         return out[::-1]
 
-    def lines(self, ends: Sequence[int]) -> tuple[tuple[Inline, ...], ...]:
+    def lines(self, ends: Sequence[int]) -> tuple[Line, ...]:
         """Its inlines, line by line, without the spaces at which lines end: these would move what is in the
         middle."""
         text, starts = plain(self.inlines), [0, *ends]
@@ -225,48 +240,35 @@ class _Piece:
     size: float
 
 
-def _labels(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
-    """The inlines without what has no characters of its own on a cover."""
-    out: list[Inline] = []
-    for each in inlines:
-        if isinstance(each, Container):
-            out.append(replace(each, children=_labels(each.children)))
-        elif isinstance(each, Picture):
-            out.append(Text(each.alternative))
-        elif isinstance(each, Text):
-            out.append(Text(each.value.replace(SOFT_HYPHEN, "")))
-        elif isinstance(each, Code):
-            out.append(each)
-        elif each.kind == "break":
-            out.append(Text(" "))
-    return tuple(out)
+def _without_opportunities(inline: Inline, _at: Origin) -> Line:
+    return () if isinstance(inline, Opportunity) else (inline,)
 
 
-def _pieces(
-    inlines: Sequence[Inline], script: Script, renderer: Renderer, at: int = 0, size: float = 1.0
-) -> Iterator[_Piece]:
-    for each in inlines:
-        length = len(plain((each,)))
-        if isinstance(each, Run) and each.script is not None and each.script.code != script.code:
-            inner = size * each.script.size / script.size
-            yield from _pieces(each.children, each.script, renderer, at, inner)
-        elif isinstance(each, Container):
-            yield from _pieces(each.children, script, renderer, at, size)
-        else:
-            yield _Piece(at, at + length, renderer.stacks[script.code], size)
-        at += length
+def _pieces(inlines: Line, script: Script, renderer: Renderer) -> Iterator[_Piece]:
+    at = 0
+    for each, (own, size) in walk(inlines, (script, 1.0), _sized):
+        if not isinstance(each, Container):
+            start, at = at, at + len(plain((each,)))
+            yield _Piece(start, at, renderer.stacks[own.code], size)
 
 
-def _held(inlines: Sequence[Inline], at: int = 0) -> frozenset[int]:
+def _sized(node: Inline, around: tuple[Script, float]) -> tuple[Script, float]:
+    """The script of what stands in a node, and its size in times the title's."""
+    script, size = around
+    if not isinstance(node, Run) or node.script is None or node.script.code == script.code:
+        return around
+    return node.script, size * node.script.size / script.size
+
+
+def _held(inlines: Line) -> frozenset[int]:
     """The places inside what no line may break."""
     out: set[int] = set()
-    for each in inlines:
-        length = len(plain((each,)))
+    at = 0
+    for each in nodes(inlines):
         if isinstance(each, Whole):
-            out.update(range(at + 1, at + length))
-        elif isinstance(each, Container):
-            out |= _held(each.children, at)
-        at += length
+            out.update(range(at + 1, at + len(plain((each,)))))
+        elif not isinstance(each, Container):
+            at += len(plain((each,)))
     return frozenset(out)
 
 
@@ -275,16 +277,17 @@ def _advance(text: str, families: tuple[Family, ...], style: Style, language: La
     return advance(text, families, style, language)
 
 
-def _cut(inlines: Sequence[Inline], start: int, end: int, at: int = 0) -> tuple[Inline, ...]:
+def _cut(inlines: Line, start: int, end: int) -> Line:
     """The inlines between two places."""
-    out: list[Inline] = []
-    for each in inlines:
-        length = len(plain((each,)))
-        low, high = max(start, at), min(end, at + length)
-        if low < high:
-            if isinstance(each, Container):
-                out.append(replace(each, children=_cut(each.children, start, end, at)))
-            elif isinstance(each, Text | Code):
-                out.append(replace(each, value=each.value[low - at : high - at]))
-        at += length
-    return tuple(out)
+    at = 0
+
+    def change(inline: Inline, _at: Origin) -> Line:
+        nonlocal at
+        if isinstance(inline, Container):
+            return (inline,) if inline.children else ()
+        assert isinstance(inline, Text | Code)  # noqa: S101 - a title has no others here
+        value = inline.value[max(start - at, 0) : max(end - at, 0)]
+        at += len(inline.value)
+        return (replace(inline, value=value),) if value else ()
+
+    return rewrite(inlines, change)

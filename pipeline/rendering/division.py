@@ -27,6 +27,15 @@ markup is added to the text."""
 
 
 @dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A place where a page of another publication begins: ``name`` is unique in the document, ``label``
+    the number as it is printed there."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """What one document holds of a translation: blocks, then sections, then notes."""
 
@@ -153,7 +162,7 @@ def _settle(node: object, at: int, notes: Mapping[int, Note], homes: dict[int, i
                 waiting.append(notes[mark.number].blocks)
 
 
-def homes(translation: Translation, parts: Sequence[Part]) -> dict[str, str]:
+def homes_of(translation: Translation, parts: Sequence[Part]) -> dict[str, str]:
     """The file of every anchor of the text; those of notes are told by :attr:`Part.notes`."""
     return {
         anchor(translation, block): part.name

@@ -18,11 +18,10 @@ from pipeline.document import (
 )
 from pipeline.editions import Edition
 from pipeline.languages import Direction, Language, accessibility_sentences
-from pipeline.rendering.division import Part, divide
-from pipeline.rendering.division import homes as homes_of
+from pipeline.rendering.division import PageBreak, Part, divide, homes_of
 from pipeline.rendering.physical import with_fallbacks
 from pipeline.rendering.renderer import Renderer, fellows_of
-from pipeline.rendering.scene import PageBreak, Scene, Target
+from pipeline.rendering.scene import Scene, Target
 from pipeline.settings.values import EditionKind
 
 LANGUAGE_PAGE = "languages.xhtml"

@@ -5,27 +5,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.document import (
-    Cell,
     Code,
     CodeBlock,
-    Container,
     Emphasis,
-    Figure,
     Heading,
-    Inline,
-    Item,
-    Listing,
-    Note,
+    Node,
     Paragraph,
     Picture,
-    Quotation,
     Role,
     Run,
-    Section,
     Strong,
     Table,
     Text,
     Translation,
+    inside,
 )
 from pipeline.fonts import (
     BOLD,
@@ -90,61 +83,35 @@ class Usage:
 
     def add_translation(self, translation: Translation) -> None:
         """Note every character of a translation, in the style that templates show it in."""
-        script = translation.language.script
-        for node in (
-            translation.title,
-            translation.front,
-            translation.sections,
-            translation.notes,
-        ):
-            self._walk(node, script, bold=False, italic=False)
+        self._walk(translation, translation.language.script)
         self.add_frame(translation.language)
 
-    # One flat match over the kinds of nodes: long, and simple.
-    def _walk(  # noqa: C901
-        self, node: object, script: Script, *, bold: bool, italic: bool
+    def _walk(
+        self, node: object, script: Script, *, bold: bool = False, italic: bool = False
     ) -> None:
-        own = getattr(node, "other_way", None)
-        if own is not None and own.script is not None:
-            script = own.script
+        """Note what a tree shows. Kinds of nodes are named here where they show it in a style of their own."""
+        own = node if isinstance(node, Run) else getattr(node, "other_way", None)
+        script = own.script if own is not None and own.script is not None else script
         match node:
-            case tuple():
-                for child in node:
-                    self._walk(child, script, bold=bold, italic=italic)
             case Text(value):
                 self.add(value, script, style_of(bold=bold, italic=italic))
             case Code(value) | CodeBlock(value=value):
                 self.add(value, script, style_of(bold=bold, italic=False), code=True)
-            case Emphasis(children=children):
-                slants = script.emphasis is EmphasisStyle.SLANT
-                self._walk(children, script, bold=bold or not slants, italic=italic or slants)
-            case Strong(children=children):
-                self._walk(children, script, bold=True, italic=italic)
-            case Run(children=children, script=own):
-                self._walk(children, own or script, bold=bold, italic=italic)
-            case Container(children=children):
-                self._walk(children, script, bold=bold, italic=italic)
-            case Heading(inlines=inlines):
-                self._walk(inlines, script, bold=True, italic=False)
-                self._walk(inlines, script, bold=False, italic=False)  # contents and running heads
-            case Paragraph(inlines=inlines, role=role):
-                self._walk(inlines, script, bold=role is Role.LABEL, italic=italic)
-            case Figure(picture=picture, caption=caption):
-                self._walk(picture, script, bold=bold, italic=italic)
-                self._walk(caption, script, bold=bold, italic=italic)
             case Picture(alternative=alternative):
                 self.add(alternative, script)  # shown where pictures are not
-            case Quotation(blocks=blocks) | Item(blocks=blocks) | Note(blocks=blocks):
-                self._walk(blocks, script, bold=bold, italic=italic)
-            case Listing(items=items):
-                self._walk(items, script, bold=bold, italic=italic)
+            case Emphasis():
+                slants = script.emphasis is EmphasisStyle.SLANT
+                bold, italic = bold or not slants, italic or slants
+            case Strong():
+                bold = True
+            case Heading(inlines=inlines):
+                self._walk(inlines, script, bold=True)
+                bold = False  # contents and running heads
+            case Paragraph(role=role):
+                bold = role is Role.LABEL
             case Table(header=header, rows=rows):
-                self._walk(header, script, bold=True, italic=False)
-                for row in rows:
-                    self._walk(row, script, bold=bold, italic=italic)
-            case Cell(inlines=inlines):
-                self._walk(inlines, script, bold=bold, italic=italic)
-            case Section(heading=heading, blocks=blocks, sections=sections):
-                self._walk((heading, *blocks, *sections), script, bold=bold, italic=italic)
-            case Inline():
-                pass
+                self._walk(header, script, bold=True)
+                node = rows
+        alone: tuple[object, ...] = node if isinstance(node, tuple) else ()
+        for each in inside(node).values() if isinstance(node, Node) else alone:
+            self._walk(each, script, bold=bold, italic=italic)

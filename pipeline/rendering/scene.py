@@ -3,10 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import pairwise
 
 from jinja2 import Environment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from pipeline.design.columns import least, side, sides, stack
 from pipeline.design.fit import AS_IT_COMES, Fit, Fits
@@ -15,7 +14,6 @@ from pipeline.document import (
     Block,
     Break,
     Cell,
-    Container,
     Heading,
     Inline,
     Item,
@@ -36,26 +34,24 @@ from pipeline.document import (
     anchor,
     block_text,
     find,
+    label_line,
     label_text,
     note_anchor,
     plain,
 )
-from pipeline.fonts import Family, draws_emoji, parts
+from pipeline.fonts import Family
 from pipeline.languages import Direction, Language, Script
+from pipeline.rendering.characters import CharacterMarkup
+from pipeline.rendering.division import PageBreak
 from pipeline.rendering.environment import framed
 from pipeline.rendering.nesting import number_width, step
 from pipeline.rendering.words import FrameWords
-from pipeline.typography import addresses
 from pipeline.typography.characters import (
-    HYPHEN,
     LEFT_TO_RIGHT_MARK,
-    NON_BREAKING_HYPHEN,
     RIGHT_TO_LEFT_MARK,
     SOFT_HYPHEN,
-    WORD_JOINER,
     ZERO_WIDTH_SPACE,
 )
-from pipeline.typography.engine import pieces
 from pipeline.typography.vowels import is_vowelled
 
 MARKS = {Direction.LTR: LEFT_TO_RIGHT_MARK, Direction.RTL: RIGHT_TO_LEFT_MARK}
@@ -86,15 +82,6 @@ class Target(StrEnum):
     def form(self) -> str:
         """The format that it is written in."""
         return {Target.PRESS: "pdf", Target.EPUB: "epub"}.get(self, "html")
-
-
-@dataclass(frozen=True, slots=True)
-class PageBreak:
-    """A place where a page of another publication begins: ``name`` is unique in the document, ``label``
-    the number as it is printed there."""
-
-    name: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +280,9 @@ class Scene:
     def _inline(self, node: Inline) -> Markup:
         match node:
             case Text(value):
-                return self._text(value)
+                # In text from right to left, addresses stand in runs of their own.
+                marks = not self.rtl or self.around is not None
+                return self._characters.text(value, marks_addresses=marks)
             case Opportunity():
                 return Markup(self.opportunity)  # noqa: S704 - one of our own
             case Run(script=own):
@@ -301,63 +290,17 @@ class Scene:
                 return self._render("inlines/run.html", node=node, inside=inside)
         return self._render(f"inlines/{node.kind}.html", node=node)
 
-    def _text(self, value: str) -> Markup:
-        return self._marking_emoji(value, self._addresses)
-
-    def _addresses(self, value: str) -> Markup:
-        # In text from right to left, addresses stand in runs of their own.
-        if self.rtl and self.around is None:
-            return self._words(value)
-        return Markup("").join(
-            Markup('<span class="{}">{}</span>').format(
-                "address long" if len(piece) >= addresses.RAGGED else "address", self.joints(piece)
-            )
-            if is_address
-            else self._words(piece)
-            for piece, is_address in addresses.pieces(value)
-        )
-
-    def joints(self, value: str) -> Markup | str:
-        """The characters of an address, with the places at which a line may break; in print the layout engine
-        is told otherwise."""
-        if self.target is Target.PRESS:
-            return self.code(value)
-        ends = (0, *addresses.places(value), len(value))
-        return Markup("<wbr/>").join(value[start:end] for start, end in pairwise(ends))
-
-    def _words(self, value: str) -> Markup:
-        if self.target is not Target.PRESS:
-            return escape(value)
-        return Markup("").join(
-            Markup('<span class="whole">{}</span>').format(piece) if torn else escape(piece)
-            for piece, torn in pieces(self._hyphens(value), self.translation.tag)
-        )
-
     def code(self, value: str) -> Markup:
         """Characters that no rule of words holds for, as the faces of this kind of document draw them."""
-        return self._marking_emoji(value, lambda part: escape(self._hyphens(part)))
+        return self._characters.code(value)
 
-    def _marking_emoji(self, value: str, show: Callable[[str], Markup]) -> Markup:
-        """A text with each emoji in an element of its own, so that one face draws all of it."""
-        if self.emoji is None:
-            return show(value)
-        return Markup("").join(
-            Markup('<span class="emoji">{}</span>').format(part)
-            if is_emoji and draws_emoji(part, self.emoji)
-            else show(part)
-            for part, is_emoji in parts(value)
-        )
-
-    def _hyphens(self, value: str) -> str:
-        if self.target is not Target.PRESS:
-            return value
-        # Few faces have U+2011, and the layout engine takes it from any face that does, however it looks
-        # beside the text. Browsers mend that themselves.
-        return value.replace(NON_BREAKING_HYPHEN, HYPHEN + WORD_JOINER)
+    @property
+    def _characters(self) -> CharacterMarkup:
+        return CharacterMarkup(self.translation.tag, self.target is Target.PRESS, self.emoji)
 
     def label(self, inlines: Sequence[Inline]) -> Markup:
         """Inlines as a link or a label may hold them: no links, notes, breaks or pictures."""
-        return self.inline(_bare(inlines))
+        return self.inline(label_line(inlines))
 
     def target_of(self, link: Link) -> str:
         """What the ``href`` of a link is: the address of an anchor of this translation (``#`` and a name), and
@@ -415,20 +358,7 @@ class Scene:
         way stays beside the number, as a stretch of its lines."""
         own, note = self.within(None), self.translation.notes[number - 1]
         return Markup("<br/>").join(
-            own.inline(
-                block.inlines
-                if block.other_way is None
-                else (
-                    Run(
-                        children=block.inlines,
-                        direction=block.other_way.direction,
-                        language=block.other_way.language,
-                        script=block.other_way.script,
-                    ),
-                )
-            )
-            for block in note.blocks
-            if isinstance(block, Paragraph)
+            own.inline(block.line) for block in note.blocks if isinstance(block, Paragraph)
         )
 
     def note_manner(self) -> Markup:
@@ -459,24 +389,3 @@ class Scene:
     def _render(self, template: str, **names: object) -> Markup:
         found = self.environment.get_template(template)
         return Markup(found.render({"scene": self, "words": self.words, **names}).strip())  # noqa: S704
-
-
-def _bare(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
-    out: list[Inline] = []
-    for each in inlines:
-        match each:
-            case NoteMark():
-                pass
-            case Break():
-                out.append(Text(" "))
-            case Text(value):
-                out.append(Text(value.replace(SOFT_HYPHEN, "")))
-            case Picture(alternative=alternative):
-                out.append(Text(alternative))
-            case Link(children=children):
-                out.extend(_bare(children))
-            case Container(children=children):
-                out.append(replace(each, children=_bare(children)))
-            case _:
-                out.append(each)
-    return tuple(out)

@@ -3,17 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.document import (
-    Block,
-    CodeBlock,
-    Figure,
-    Heading,
-    Listing,
-    Paragraph,
-    Quotation,
-    Table,
-    plain,
-)
+from pipeline.document import CodeBlock, Inline, inside, is_line, placed, plain
 from pipeline.errors import Origin
 from pipeline.limits import Limits
 from pipeline.readers import Draft
@@ -37,9 +27,7 @@ def within(draft: Draft, limits: Limits) -> None:
 
     Raises :class:`LimitError` for the first that is not.
     """
-    titles = (draft.title,) if draft.title else ()
-    notes = (block for note in draft.notes for block in note.blocks)
-    for what, text, at in _pieces((*titles, *draft.blocks, *notes)):
+    for what, text, at in _pieces(draft):
         if (levels := _directions(text)) > limits.nesting:
             subject = f"the directions in this {what}"
             raise limits.exceeded("nesting", subject, levels, "have").at(at)
@@ -53,23 +41,16 @@ def within(draft: Draft, limits: Limits) -> None:
                 raise limits.exceeded("word_characters", begin, len(word.group())).at(at)
 
 
-def _pieces(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str, Origin]]:
+def _pieces(draft: Draft) -> Iterator[tuple[str, str, Origin]]:
     """What is broken into lines as a whole: its kind, its characters, where it is."""
-    waiting = list(reversed(blocks))
-    while waiting:
-        block = waiting.pop()
-        match block:
-            case Listing(items=items):
-                waiting.extend(child for item in reversed(items) for child in reversed(item.blocks))
-            case Quotation(blocks=inner):
-                waiting.extend(reversed(inner))
-            case Table(header=header, rows=rows):
-                for row in (header, *rows):
-                    yield from (("cell", plain(cell.inlines), block.origin) for cell in row)
-            case CodeBlock(value=value):
-                yield block.kind, value, block.origin
-            case Paragraph(inlines=inlines) | Heading(inlines=inlines) | Figure(caption=inlines):
-                yield block.kind, plain(inlines), block.origin
+    title = (draft.title,) if draft.title else ()
+    for node, at in placed((title, draft.blocks, draft.notes), whole=Inline):
+        if isinstance(node, CodeBlock):
+            yield node.kind, node.value, at
+        elif not isinstance(node, Inline):
+            yield from (
+                (node.kind, plain(line), at) for line in inside(node).values() if is_line(line)
+            )
 
 
 def _directions(text: str) -> int:

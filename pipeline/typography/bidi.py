@@ -13,7 +13,7 @@ which goes on reading from right to left: it counts as a letter.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import (
@@ -22,12 +22,15 @@ from pipeline.document import (
     Container,
     Date,
     Inline,
+    Line,
     OtherWay,
+    Place,
     Run,
     Text,
     Translation,
     plain,
-    rewrite_other_way,
+    rewrite_lines,
+    walk,
 )
 from pipeline.languages import Direction, Language, script, script_counts, told_by
 from pipeline.typography.characters import (
@@ -67,19 +70,17 @@ def isolate(translation: Translation) -> Translation:
     """The translation with every run of the other direction in a :class:`Run`."""
     language = translation.language
 
-    def change(inlines: tuple[Inline, ...], own: OtherWay | None) -> tuple[Inline, ...]:
-        return isolate_line(inlines, language, own)
+    def change(inlines: Line, place: Place) -> Line:
+        return isolate_line(inlines, language, place.other_way)
 
-    return rewrite_other_way(translation, change)
+    return rewrite_lines(translation, change)
 
 
-def isolate_line(
-    inlines: tuple[Inline, ...], language: Language, own: OtherWay | None = None
-) -> tuple[Inline, ...]:
+def isolate_line(inlines: Line, language: Language, own: OtherWay | None = None) -> Line:
     """One line of inlines, whatever its markup, with its runs of the other direction isolated; ``own`` is
     how it runs where it does not run as its language does."""
     base = own.direction if own else language.direction
-    leaves = list(_leaves(inlines, ()))
+    leaves = list(_leaves(inlines))
     text = "".join(leaf.text for leaf in leaves)
     if not _needs_work(text, base):
         return inlines
@@ -173,6 +174,9 @@ def _settle_controls(line: str, found: list[int], base: Direction) -> None:
 
 # --- leaves ---------------------------------------------------------------------------------------
 
+WHOLE = (Run, Date)
+"""Containers that are one thing to the line around them."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
@@ -185,25 +189,29 @@ class _Leaf:
     level: int = 0
 
 
-def _leaves(inlines: Iterable[Inline], path: tuple[Container, ...]) -> Iterator[_Leaf]:
-    for each in inlines:
+def _leaves(inlines: tuple[Inline, ...]) -> Iterator[_Leaf]:
+    outside: tuple[Container, ...] = ()
+    for each, path in walk(inlines, outside, _path, WHOLE):
         match each:
             case Text(value):
                 if value:
                     yield _Leaf(each, value, path)
             case Break():
                 yield _Leaf(each, PARAGRAPH_SEPARATOR, path)
-            case Run():
-                yield _Leaf(each, OBJECT_REPLACEMENT, path)
             case Code():
                 yield _Leaf(replace(each, direction=Direction.LTR), OBJECT_REPLACEMENT, path)
             case Date(children=children):
                 own = replace(each, direction=_direction_of(plain(children)))
                 yield _Leaf(own, OBJECT_REPLACEMENT, path)
-            case Container(children=children):
-                yield from _leaves(children, (*path, each))
+            case Container() if not isinstance(each, WHOLE):
+                pass
             case _:
                 yield _Leaf(each, OBJECT_REPLACEMENT, path)
+
+
+def _path(node: Inline, path: tuple[Container, ...]) -> tuple[Container, ...]:
+    """The containers around what stands in a node."""
+    return (*path, node) if isinstance(node, Container) and not isinstance(node, WHOLE) else path
 
 
 def _direction_of(text: str) -> Direction:

@@ -1,9 +1,10 @@
 """Changing characters of a line, whatever its markup, and telling of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from pipeline.document import Break, Code, Container, Date, Inline, Text
+from pipeline.document import Break, Container, Date, Inline, Text, nodes, rewrite
+from pipeline.errors import Origin
 from pipeline.typography.characters import OBJECT_REPLACEMENT, PARAGRAPH_SEPARATOR
 
 
@@ -17,51 +18,41 @@ class Edit:
     rule: str
 
 
+WHOLE = Date
+"""Containers whose characters stay as they are."""
+
+
 def line_text(inlines: Iterable[Inline]) -> str:
     """The characters of a line as rules see them: what is no text, or must not change, is one object
     replacement character, a line break a paragraph separator."""
-    parts = []
-    for each in inlines:
-        match each:
-            case Text(value):
-                parts.append(value)
-            case Break():
-                parts.append(PARAGRAPH_SEPARATOR)
-            case Code() | Date():
-                parts.append(OBJECT_REPLACEMENT)
-            case Container(children=children):
-                parts.append(line_text(children))
-            case _:
-                parts.append(OBJECT_REPLACEMENT)
-    return "".join(parts)
+    return "".join(map(_seen, nodes(tuple(inlines), WHOLE)))
+
+
+def _seen(inline: Inline) -> str:
+    match inline:
+        case Text(value):
+            return value
+        case Break():
+            return PARAGRAPH_SEPARATOR
+        case Container() if not isinstance(inline, WHOLE):
+            return ""
+    return OBJECT_REPLACEMENT
 
 
 def apply(inlines: tuple[Inline, ...], edits: Iterable[Edit]) -> tuple[Inline, ...]:
     """The line with some edits made, which are in order and do not overlap. An edit that spans several
     pieces of text is made in the first of them."""
     ordered = list(edits)
-    return _apply(inlines, ordered, 0)[0] if ordered else inlines
+    at = 0
 
+    def change(inline: Inline, _origin: Origin) -> tuple[Inline, ...]:
+        nonlocal at
+        start, at = at, at + len(_seen(inline))
+        return (
+            Text(_edited(inline.value, ordered, start)) if isinstance(inline, Text) else inline,
+        )
 
-def _apply(
-    inlines: tuple[Inline, ...], edits: list[Edit], at: int
-) -> tuple[tuple[Inline, ...], int]:
-    out: list[Inline] = []
-    for each in inlines:
-        match each:
-            case Text(value):
-                out.append(Text(_edited(value, edits, at)))
-                at += len(value)
-            case Break() | Code() | Date():
-                out.append(each)
-                at += 1
-            case Container(children=children):
-                inner, at = _apply(children, edits, at)
-                out.append(replace(each, children=inner))
-            case _:
-                out.append(each)
-                at += 1
-    return tuple(out), at
+    return rewrite(inlines, change, WHOLE) if ordered else inlines
 
 
 def _edited(value: str, edits: list[Edit], at: int) -> str:

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from babel.core import get_global
 
-from pipeline.document import Amendment, Inline, Translation, rewrite_lines
+from pipeline.document import Amendment, Line, Place, Translation, rewrite_lines
 from pipeline.errors import Origin
 from pipeline.languages import Language
 from pipeline.settings.values import Conventions, TypographySettings
@@ -53,7 +54,7 @@ class Locale:
 
 
 @cache
-def _table() -> Mapping[str, Mapping[str, object]]:
+def _table() -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads(TABLE.read_text(encoding="utf-8"))
 
 
@@ -64,26 +65,18 @@ def habits_of(language: Language) -> Locale:
 
 @cache
 def _habits(tag: str) -> Locale:
-    row: dict[str, object] = {}
+    row: dict[str, Any] = {}
     for key in ("default", *_ancestry(tag)):
         row |= _table().get(key, {})
-    shared = row.get("rules_of")
-    rules = _table()[str(shared)]["rules"] if shared else row.get("rules", [])
-    assert isinstance(rules, list)  # noqa: S101 - our own table
-    quotes = row["quotes"]
-    assert isinstance(quotes, list)  # noqa: S101
-    elisions = row["elisions"]
-    assert isinstance(elisions, list)  # noqa: S101
-    units = row["units"]
-    assert isinstance(units, list)  # noqa: S101
-    era = row.get("buddhist_era")
+    rules = _table()[row["rules_of"]]["rules"] if row.get("rules_of") else row.get("rules", ())
+    opening, closing, inner_opening, inner_closing = row["quotes"]
     return Locale(
-        quotes=(quotes[0], quotes[1], quotes[2], quotes[3]),
-        space=str(row.get("space", "")),
-        elisions=frozenset(elisions),
+        quotes=(opening, closing, inner_opening, inner_closing),
+        space=row.get("space", ""),
+        elisions=frozenset(row["elisions"]),
         rules=tuple(Rule(each["name"], re.compile(each["find"]), each["put"]) for each in rules),
-        units=tuple(units),
-        buddhist_era=str(era) if era else None,
+        units=tuple(row["units"]),
+        buddhist_era=row.get("buddhist_era") or None,
     )
 
 
@@ -105,12 +98,12 @@ def settle(
         return translation
     found = habits_of(translation.language)
 
-    def change(inlines: tuple[Inline, ...], at: Origin) -> tuple[Inline, ...]:
+    def change(inlines: Line, place: Place) -> Line:
         for edits_of in (lambda text: _quotes(text, found), *map(_by_rule, found.rules)):
             text = line_text(inlines)
             seen = ADDRESS.sub(lambda each: OBJECT_REPLACEMENT * len(each.group()), text)
             edits = [edit for edit in edits_of(seen) if text[edit.start : edit.end] != edit.after]
-            amendments.extend(_told(edits, text, at))
+            amendments.extend(_told(edits, text, place.origin))
             inlines = apply(inlines, edits)
         return inlines
 

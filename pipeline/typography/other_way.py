@@ -12,25 +12,19 @@ cells do.
 """
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import replace
 
 from pipeline.document import (
     Block,
     Cell,
     CodeBlock,
-    Heading,
-    Item,
-    Listing,
-    Note,
+    Node,
     OtherWay,
-    Quotation,
-    Section,
-    Table,
+    Place,
     Translation,
     block_text,
     plain,
+    rewrite_nodes,
 )
 from pipeline.languages import Direction, Language, script, script_counts, told_by
 from pipeline.typography.locale import habits_of
@@ -38,20 +32,24 @@ from pipeline.typography.tokens import recognise
 
 STRONG = {"L": Direction.LTR, "R": Direction.RTL, "AL": Direction.RTL}
 
-SomeBlock = TypeVar("SomeBlock", bound=Block)
-
 
 def mark(translation: Translation) -> Translation:
-    """The translation with every block marked that runs the other way."""
-    marking = _Marking(translation.language)
-    base = translation.language.direction
-    return replace(
-        translation,
-        title=marking.block(translation.title, base),
-        front=marking.blocks(translation.front, base),
-        sections=tuple(marking.section(each, base) for each in translation.sections),
-        notes=tuple(marking.note(each, base) for each in translation.notes),
-    )
+    """The translation with every block and every cell marked that runs the other way."""
+    language = translation.language
+
+    def change(node: Node, place: Place) -> Node:
+        base = place.other_way.direction if place.other_way else language.direction
+        match node:
+            case CodeBlock(value=value):
+                # Code runs to the right in every text, and its letters are what they are.
+                return replace(node, other_way=other_way(value, Direction.LTR))
+            case Block():
+                return replace(node, other_way=_runs(block_text(node), base, language))
+            case Cell(inlines=inlines):
+                return replace(node, other_way=_runs(plain(inlines), base, language))
+        return node
+
+    return rewrite_nodes(translation, change)
 
 
 def other_way(text: str, base: Direction) -> OtherWay | None:
@@ -74,64 +72,16 @@ def other_way(text: str, base: Direction) -> OtherWay | None:
     return OtherWay(found.pop(), script(max(counts, key=lambda code: (counts[code], code))), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Marking:
-    """Goes through a text in a language; ``base`` is the direction of what stands around."""
+def _runs(text: str, base: Direction, language: Language) -> OtherWay | None:
+    """How a text in a language runs, by its words."""
+    found = other_way(text, base)
+    return found if found and other_way(_words(text, language), base) else None
 
-    language: Language
 
-    def section(self, section: Section, base: Direction) -> Section:
-        return replace(
-            section,
-            heading=self.block(section.heading, base),
-            blocks=self.blocks(section.blocks, base),
-            sections=tuple(self.section(each, base) for each in section.sections),
-        )
-
-    def note(self, note: Note, base: Direction) -> Note:
-        return replace(note, blocks=self.blocks(note.blocks, base))
-
-    def blocks(self, blocks: Iterable[Block], base: Direction) -> tuple[Block, ...]:
-        return tuple(self.block(each, base) for each in blocks)
-
-    def block(self, block: SomeBlock, base: Direction) -> SomeBlock:
-        if isinstance(block, CodeBlock):
-            # Code runs to the right in every text, and its letters are what they are.
-            return replace(block, other_way=other_way(block_text(block), Direction.LTR))
-        own = self.runs(block_text(block), base)
-        inside = own.direction if own else base
-        match block:
-            case Heading():
-                return replace(block, other_way=own)
-            case Listing(items=items):
-                done = tuple(self.item(each, inside) for each in items)
-                return replace(block, other_way=own, items=done)
-            case Quotation(blocks=blocks):
-                return replace(block, other_way=own, blocks=self.blocks(blocks, inside))
-            case Table(header=header, rows=rows):
-                return replace(
-                    block,
-                    other_way=own,
-                    header=tuple(self.cell(each, inside) for each in header),
-                    rows=tuple(tuple(self.cell(each, inside) for each in row) for row in rows),
-                )
-        return replace(block, other_way=own)
-
-    def item(self, item: Item, base: Direction) -> Item:
-        return replace(item, blocks=self.blocks(item.blocks, base))
-
-    def cell(self, cell: Cell, base: Direction) -> Cell:
-        return replace(cell, other_way=self.runs(plain(cell.inlines), base))
-
-    def runs(self, text: str, base: Direction) -> OtherWay | None:
-        """How a text runs, by its words."""
-        found = other_way(text, base)
-        return found if found and other_way(self._words(text), base) else None
-
-    def _words(self, text: str) -> str:
-        """A text without its amounts, addresses and whatever else is recognised by its form."""
-        parts, done = [], 0
-        for found in recognise(text, self.language, habits_of(self.language).units):
-            parts.append(text[done : found.start])
-            done = found.end
-        return " ".join((*parts, text[done:]))
+def _words(text: str, language: Language) -> str:
+    """A text without its amounts, addresses and whatever else is recognised by its form."""
+    parts, done = [], 0
+    for found in recognise(text, language, habits_of(language).units):
+        parts.append(text[done : found.start])
+        done = found.end
+    return " ".join((*parts, text[done:]))

@@ -1,11 +1,15 @@
 """The one value in the middle: walking it, changing it, naming its blocks."""
 
-from dataclasses import FrozenInstanceError
+import inspect
+import sys
+from collections.abc import Iterator
+from dataclasses import FrozenInstanceError, dataclass, replace
 
 import pytest
 
-from pipeline.document import Book as Book_
 from pipeline.document import (
+    Block,
+    Book,
     Break,
     BuildWarning,
     Cell,
@@ -35,16 +39,23 @@ from pipeline.document import (
     pictures,
     plain,
     rewrite,
-    texts,
+    rewrite_lines,
+    rewrite_nodes,
 )
 from pipeline.editions import Edition
 from pipeline.errors import Origin
 from pipeline.languages import Direction, language
+from pipeline.limits import Limits
 from pipeline.settings.values import DEFAULTS, EditionKind, Settings
 from tests.unit_helpers import heading, paragraph
 
 AT = Origin("a.txt", 1)
 PICTURE = Picture("a.svg", "a chain", "image/svg+xml")
+
+
+def texts(tree: object) -> Iterator[Text | Code]:
+    """Every run of characters of a tree, code in a line included."""
+    yield from find(tree, (Text, Code))
 
 
 def translation(tag: str = "de", **changes: object) -> Translation:
@@ -69,7 +80,7 @@ def edition(
     kind: EditionKind, *tags: str, title: str = "", settings: Settings = DEFAULTS
 ) -> Edition:
     every = tuple(map(translation, tags))
-    return Edition(Book_("book", title, every), kind, every, settings)
+    return Edition(Book("book", title, every), kind, every, settings)
 
 
 def test_plain_text_has_no_markup_and_no_notes() -> None:
@@ -226,6 +237,44 @@ def test_code_in_a_line_counts_as_characters() -> None:
     line = Paragraph(inlines=(Text("a"), Code("b")), origin=AT)
     assert [each.value for each in texts(line)] == ["a", "b"]
     assert list(find(line, Code)) == [Code("b")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verse(Block):
+    """A kind of block that nothing knows."""
+
+    lines: tuple[tuple[Inline, ...], ...]
+    inner: Block
+
+
+VERSE = Verse(
+    lines=((Text("a"), Emphasis((Text("b"),))), (Text("c"),)), inner=paragraph("d"), origin=AT
+)
+
+
+def test_a_kind_of_block_that_is_new_is_walked_and_rewritten_by_its_fields() -> None:
+    assert [each.value for each in texts(VERSE)] == ["a", "b", "c", "d"]
+    changed = rewrite(VERSE, lambda each, _at: (Text("x"),) if isinstance(each, Text) else (each,))
+    assert [each.value for each in texts(changed)] == ["x"] * 4
+    lines = rewrite_lines(VERSE, lambda line, _place: line[:1])
+    assert [each.value for each in texts(lines)] == ["a", "c", "d"]
+    marked = rewrite_nodes(VERSE, lambda node, _place: replace(node, segment=7))
+    assert (marked.segment, marked.inner.segment) == (7, 7)
+
+
+def test_what_is_nested_as_deeply_as_the_limit_allows_is_walked_and_rewritten() -> None:
+    tree: Block = paragraph("deep")
+    for _ in range(Limits().nesting):
+        tree = Listing(items=(Item((tree,), AT),), origin=AT)
+    stack = len(inspect.stack())
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(stack + 6 * Limits().nesting)
+    try:
+        assert next(texts(tree)).value == "deep"
+        changed = rewrite(tree, lambda inline, _at: (inline, inline))
+        assert [each.value for each in texts(changed)] == ["deep", "deep"]
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def test_nothing_in_the_middle_can_be_changed() -> None:

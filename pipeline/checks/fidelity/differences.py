@@ -43,7 +43,7 @@ class Stream:
         if unit.origin.line is None or "\n" not in unit.text:
             return unit.origin
         # White space may differ from the source's. Other characters do not, so these are counted.
-        before = sum(not char.isspace() for char in self.text[self.start(at) : at])
+        before = ink_count(self.text[self.start(at) : at])
         line = unit.origin.line
         for char in unit.text:
             if char == "\n":
@@ -83,6 +83,11 @@ def cut(text: str, most: int = LONGEST) -> str:
     """A text of at most ``most`` characters: of a longer one, its beginning and its last nine with “ … ”
     between them."""
     return text if len(text) <= most else f"{text[: most - 12]} … {text[-9:]}"
+
+
+def ink_count(text: str) -> int:
+    """How many characters of a text are not white space."""
+    return sum(not char.isspace() for char in text)
 
 
 def visible(text: str) -> str:
