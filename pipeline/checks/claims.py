@@ -6,7 +6,6 @@ package document (EPUB Accessibility 1.1, section 4.2).
 """
 
 import io
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,7 +15,7 @@ from lxml import etree
 
 from pipeline.checks.case import Kind
 from pipeline.checks.verdicts import Finding
-from pipeline.epub.package import DC_TERMS, opened_package
+from pipeline.epub.package import DC_TERMS, PackageError, opened_package
 
 UA = "http://www.aiim.org/pdfua/ns/id/"
 PDFA = "http://www.aiim.org/pdfa/ns/id/"
@@ -139,7 +138,7 @@ def _conformances(content: bytes) -> Iterator[tuple[etree._Element, str]]:
     """What an e-book says that it conforms to, with the elements that say so."""
     try:
         package = opened_package(content).root
-    except (zipfile.BadZipFile, KeyError, StopIteration, etree.XMLSyntaxError):
+    except PackageError:
         return
     names = ("dcterms:conformsTo", f"{DC_TERMS}conformsTo")
     for meta in package.iter("{*}meta"):

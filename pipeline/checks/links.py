@@ -5,7 +5,6 @@ there would be a request that tells somebody that the book was opened.
 """
 
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from pipeline.checks.checked_files import CheckedFile, found
 from pipeline.checks.names import JudgeName
 from pipeline.checks.pdf.links import findings_in as pdf_findings
 from pipeline.checks.verdicts import Finding, Result
-from pipeline.epub.package import Package, opened_package, resolved, xml
+from pipeline.epub.package import SVG, XHTML, Package, PackageError, opened_package, resolved, xml
 
 NAME = JudgeName.LINKS
 
@@ -58,7 +57,7 @@ IMPORT = re.compile(r"""@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 MIMETYPE, META = "mimetype", "META-INF/"
 DRIVE = re.compile(r"[A-Za-z]:")
-XHTML_TYPES = ("application/xhtml+xml", "image/svg+xml", "application/x-dtbncx+xml")
+XHTML_TYPES = (XHTML, SVG, "application/x-dtbncx+xml")
 
 
 def judge(checked_files: Sequence[CheckedFile]) -> list[Result]:
@@ -75,14 +74,7 @@ def _judge(checked_file: CheckedFile) -> Result:
     return found(checked_file, NAME, findings, figures=(f"{count} links",))
 
 
-UNREADABLE = (
-    etree.ParserError,
-    etree.XMLSyntaxError,
-    zipfile.BadZipFile,
-    pikepdf.PdfError,
-    KeyError,
-    StopIteration,
-)
+UNREADABLE = (etree.ParserError, etree.XMLSyntaxError, PackageError, pikepdf.PdfError, KeyError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,12 +234,12 @@ def _epub(checked_file: CheckedFile) -> tuple[int, list[Finding]]:
     findings: list[Finding] = []
     roots = {
         name: xml(package.files[name])
-        for name, kind in package.types.items()
-        if kind in XHTML_TYPES and name in package.files
+        for name, item in package.manifest.items()
+        if item.media_type in XHTML_TYPES and name in package.files
     }
     names = {name: frozenset(identifiers(root)) for name, root in roots.items()}
     count = 0
-    for absent in [each for each in package.types if each not in package.files]:
+    for absent in [each for each in package.manifest if each not in package.files]:
         told = "the package lists a file that is not in the book"
         findings.append(Finding(told, None, package.name, "missing target", absent))
     findings += _wrong_members(package)
@@ -268,7 +260,7 @@ def _epub(checked_file: CheckedFile) -> tuple[int, list[Finding]]:
 def _wrong_members(package: Package) -> Iterator[Finding]:
     """Files of the archive that a reading system could not find, or would put elsewhere when it unpacks them
     (OCF 3.3, 4.2.2 and 4.2.3)."""
-    known = {MIMETYPE, package.name, *package.types}
+    known = {MIMETYPE, package.name, *package.manifest}
     for name, count in Counter(package.names).items():
         if count > 1:
             what = "this name is given to several files of the archive"
@@ -286,8 +278,8 @@ def _epub_links(
 ) -> Iterator[tuple[str, list[Link]]]:
     for name, root in roots.items():
         yield name, list(links_in(root))
-    for name, kind in package.types.items():
-        if kind == "text/css" and name in package.files:
+    for name, item in package.manifest.items():
+        if item.media_type == "text/css" and name in package.files:
             css = package.files[name].decode("utf-8", "replace")
             yield name, [Link(each, "", fetched=True) for each in css_addresses(css)]
 
@@ -301,7 +293,7 @@ def _wrong_in_epub(
     fragment = unquote(link.address.partition("#")[2])
     if target not in package.files:
         return "missing target", "leads to a file that is not in the book"
-    if target not in package.types:
+    if target not in package.manifest:
         return "missing target", "leads to a file that the package does not list"
     if fragment and fragment not in names.get(target, frozenset()):
         return "missing target", "leads to a place that is not there"

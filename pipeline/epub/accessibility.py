@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.editions import Edition
-from pipeline.epub.survey import OPF, Survey
+from pipeline.epub.package import OPF, XML_LANG
+from pipeline.epub.survey import Survey
 from pipeline.languages import Language, accessibility_sentences
 from pipeline.settings.values import EbookSettings
-
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 """https://www.w3.org/TR/epub-a11y-11/#sec-conf-reporting-pub: the claim, character for character."""

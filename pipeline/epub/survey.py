@@ -5,22 +5,17 @@ program meant to write.
 """
 
 import io
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote, urldefrag
+from urllib.parse import unquote
 
 from lxml import etree
 from PIL import Image
 
-PACKAGE = "content.opf"
-"""The name of the package document."""
+from pipeline.epub.package import OPF, SVG, XHTML, Item, Package, resolved, xml
 
-OPF = "{http://www.idpf.org/2007/opf}"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
-XHTML = "application/xhtml+xml"
-SVG = "image/svg+xml"
 
 MOVING = frozenset(
     ("script", "audio", "video", "iframe", "embed", "object", "canvas", "marquee",
@@ -73,32 +68,18 @@ class Survey:
         return not self.undescribed
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One resource of the manifest."""
-
-    name: str
-    kind: str
-    properties: tuple[str, ...]
-
-
-def survey(files: Mapping[str, bytes]) -> Survey:
-    """What the files of an e-book hold, by their path from the package document's folder."""
-    package = _parsed(files[PACKAGE])
-    items = {
-        str(each.get("id")): _Item(
-            unquote(str(each.get("href"))),
-            str(each.get("media-type")),
-            tuple((each.get("properties") or "").split()),
-        )
-        for each in package.iter(f"{OPF}item")
+def survey(package: Package) -> Survey:
+    """What the files of an e-book hold."""
+    manifest = package.manifest
+    spine = list(package.spine())
+    pages = {
+        name: xml(package.files[name])
+        for name, item in manifest.items()
+        if item.media_type == XHTML
     }
-    spine = [(items[str(each.get("idref"))], each.get("linear") != "no")
-             for each in package.iter(f"{OPF}itemref")]  # fmt: skip
-    pages = {each.name: _parsed(files[each.name]) for each in items.values() if each.kind == XHTML}
-    covers = {each.name for each in items.values() if "cover-image" in each.properties}
-    home = next(each.name for each in items.values() if "nav" in each.properties)
-    order = [item.name for item, _ in spine]
+    covers = {name for name, item in manifest.items() if "cover-image" in item.properties}
+    home = next(name for name, item in manifest.items() if "nav" in item.properties)
+    order = [name for name, _ in spine]
     contents = list(_listed(pages[home], home, "toc"))
     places = _places(pages, order)
     images = [
@@ -120,16 +101,11 @@ def survey(files: Mapping[str, bytes]) -> Survey:
         orderly=all(linear for _, linear in spine)
         and _rises([places.get(target) for target, _ in contents]),
         divided=_is_divided(pages, contents),
-        transformable=_is_transformable(package, pages, items, files),
+        transformable=_is_transformable(package, pages),
         pages=len(listed_pages) if set(listed_pages) <= breaks else 0,
         broken=bool(breaks) and breaks <= set(listed_pages),
-        still=all(_is_still(each, files[each.name]) for each in items.values()),
+        still=all(_is_still(each, package.files[name]) for name, each in manifest.items()),
     )
-
-
-def _parsed(content: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    return etree.fromstring(content, parser)
 
 
 Target = tuple[str, str]
@@ -137,11 +113,7 @@ Target = tuple[str, str]
 
 
 def _target(base: str, address: str) -> Target:
-    file, name = urldefrag(unquote(address))
-    return (
-        posixpath.normpath(posixpath.join(posixpath.dirname(base), file)) if file else base,
-        name,
-    )
+    return resolved(base, address), unquote(address.partition("#")[2])
 
 
 def _listed(navigation: etree._Element, home: str, kind: str) -> Iterator[tuple[Target, int]]:
@@ -189,30 +161,29 @@ def _is_divided(pages: Mapping[str, etree._Element], contents: list[tuple[Target
     return len(below) == 1
 
 
-def _is_transformable(
-    package: etree._Element,
-    pages: Mapping[str, etree._Element],
-    items: Mapping[str, _Item],
-    files: Mapping[str, bytes],
-) -> bool:
+def _is_transformable(package: Package, pages: Mapping[str, etree._Element]) -> bool:
     fixed = any(
         each.get("property") == "rendition:layout" and (each.text or "").strip() != "reflowable"
-        for each in package.iter(f"{OPF}meta")
+        for each in package.root.iter(f"{OPF}meta")
     )
-    styles = [files[each.name].decode() for each in items.values() if each.kind == "text/css"]
+    styles = [
+        package.files[name].decode()
+        for name, each in package.manifest.items()
+        if each.media_type == "text/css"
+    ]
     own = [each.get("style") or "" for page in pages.values() for each in page.iter()]
     return not fixed and not any(map(FIXED.search, (*styles, *own)))
 
 
-def _is_still(item: _Item, content: bytes) -> bool:
+def _is_still(item: Item, content: bytes) -> bool:
     """Whether a resource can neither flash nor move nor sound, as far as this can be told of it."""
-    if item.kind.startswith(MOVING_KINDS):
+    if item.media_type.startswith(MOVING_KINDS):
         return False
-    if item.kind in (XHTML, SVG):
-        return not any(_moves(each) for each in _parsed(content).iter("*"))
-    if item.kind == "text/css":
+    if item.media_type in (XHTML, SVG):
+        return not any(_moves(each) for each in xml(content).iter("*"))
+    if item.media_type == "text/css":
         return not MOVING_STYLE.search(content.decode())
-    if item.kind.startswith("image/"):
+    if item.media_type.startswith("image/"):
         with Image.open(io.BytesIO(content)) as image:
             return image.format not in ANIMATED or getattr(image, "n_frames", 1) == 1
     return True

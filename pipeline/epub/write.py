@@ -19,12 +19,13 @@ from lxml import etree
 from pipeline import GENERATOR
 from pipeline.calendar import moment
 from pipeline.design.page import FaceRule
-from pipeline.document import pictures as pictures_of
+from pipeline.document import pictures
 from pipeline.editions import Edition
 from pipeline.epub.accessibility import describe
-from pipeline.epub.survey import PACKAGE, SVG, survey
+from pipeline.epub.package import SVG, XHTML, XML_LANG, Package, opened_package
+from pipeline.epub.survey import survey
 from pipeline.fonts import Family, subset_face
-from pipeline.pdf import raster as pictures
+from pipeline.pdf import raster
 from pipeline.pdf.drawing import as_png
 from pipeline.rendering import Renderer, ebook
 from pipeline.rendering.ebook import Entry
@@ -37,9 +38,7 @@ COVER_SIDE = 1600
 COVER_AREA = 4_000_000
 """The most px of a picture that shops take."""
 
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
-XHTML = "application/xhtml+xml"
 
 COVER = "cover-image"
 """The name of the cover picture in the list of files."""
@@ -85,7 +84,7 @@ def write(
     image.media_type = "image/png"
     image.set_content(cover)
     book.add_item(image)
-    page = ebook.cover_page(renderer, edition, "images/cover.png", pictures.size(cover))
+    page = ebook.cover_page(renderer, edition, "images/cover.png", raster.size(cover))
     spine = [_add(book, "cover", "cover.xhtml", XHTML, page)]
     for number, chapter in enumerate(ebook.chapters(renderer, edition, plan), start=1):
         item = _add(book, f"text-{number}", chapter.name, XHTML, chapter.markup)
@@ -98,7 +97,7 @@ def write(
     named = {
         each.path: (each, one.language)
         for one in reversed(edition.translations)  # the text of a drawing is set as in the first
-        for each in pictures_of(one)
+        for each in pictures(one)
     }
     fallbacks: dict[str, str] = {}
     for number, (path, name) in enumerate(plan.pictures.items(), start=1):
@@ -117,12 +116,13 @@ def write(
     when = moment(edition.book.modified or edition.book.date)
     options = {"mtime": when, "epub3_pages": False, "epub3_landmark": False}
     epub.EpubWriter(stream, book, options).write()
-    files = _contents(stream.getvalue())
+    package = opened_package(stream.getvalue())
+    files = dict(package.files)
     complete = _Completion(edition, certified, page_source, when, fallbacks)
     files[f"{FOLDER}/toc.ncx"] = complete.ncx(
         files[f"{FOLDER}/toc.ncx"], ebook.entries(edition, plan)
     )
-    files[f"{FOLDER}/{PACKAGE}"] = complete.package(files)
+    files[package.name] = complete.package(package)
     return _archive(files, when)
 
 
@@ -223,11 +223,6 @@ def _ncx_entry(entry: Entry) -> object:
 # --- the finished archive -------------------------------------------------------------------------
 
 
-def _contents(archive: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(archive)) as source:
-        return {name: source.read(name) for name in source.namelist()}
-
-
 def _archive(files: Mapping[str, bytes], when: datetime.datetime) -> bytes:
     """An archive in the order of its files, all with one date."""
     date = (min(max(when.year, FIRST_YEAR), LAST_YEAR), *when.timetuple()[1:6])
@@ -254,15 +249,11 @@ class _Completion:
     fallbacks: Mapping[str, str]
     """The item that stands in for a file, by its name."""
 
-    def package(self, files: Mapping[str, bytes]) -> bytes:
+    def package(self, package: Package) -> bytes:
         """The package document, with its language and direction, and what was found in the files."""
-        inside = {
-            name.removeprefix(f"{FOLDER}/"): content
-            for name, content in files.items()
-            if name.startswith(f"{FOLDER}/")
-        }
         # Without the white space of the library's own lines, which new elements would spoil.
-        root = etree.fromstring(inside[PACKAGE], etree.XMLParser(remove_blank_text=True))
+        parser = etree.XMLParser(remove_blank_text=True)
+        root = etree.fromstring(package.files[package.name], parser)
         self._speak(root)
         for item in root.iter("{*}item"):
             if fallback := self.fallbacks.get(item.get("href", "")):
@@ -272,7 +263,7 @@ class _Completion:
                 # In years before 1000 the library leaves the zeros out.
                 meta.text = f"{self.when:%Y-%m-%dT%H:%M:%SZ}".rjust(20, "0")
         describe(
-            root, survey(inside), self.edition,
+            root, survey(package), self.edition,
             certified=self.certified, page_source=self.page_source,
         )  # fmt: skip
         return _serialized(root)

@@ -15,6 +15,7 @@ from pipeline.document import Book, anchor
 from pipeline.editions import Edition
 from pipeline.epub import write as epub
 from pipeline.epub.accessibility import CONFORMANCE, claims, features, summary
+from pipeline.epub.package import package_of
 from pipeline.epub.survey import Survey, survey
 from pipeline.languages import language
 from pipeline.rendering import FileNames, Renderer
@@ -93,11 +94,16 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return made(tmp_path_factory.mktemp("full"), {"a.de.md": FULL, "a.svg": SVG})
 
 
+def surveyed(files: Mapping[str, bytes]) -> Survey:
+    """What is found in some files."""
+    return survey(package_of(files, "content.opf"))
+
+
 def changed(files: Mapping[str, bytes], name: str, old: str, new: str) -> Survey:
     """What is found where one file has something else in it."""
     text = files[name].decode()
     assert re.search(old, text), old
-    return survey({**files, name: re.sub(old, new, text).encode()})
+    return surveyed({**files, name: re.sub(old, new, text).encode()})
 
 
 # --- what holds -----------------------------------------------------------------------------------
@@ -174,9 +180,9 @@ def test_headings_that_are_not_nested_as_the_contents_are_no_structure(
     start, end = f'{old}id="', f"</{old[1:3]}>"
     at = page.index(start)
     one = page[at:].replace(old, new, 1).replace(end, f"</{new[1:].strip()}>", 1)
-    found = survey({**full, "de_1.xhtml": (page[:at] + one).encode()})
+    found = surveyed({**full, "de_1.xhtml": (page[:at] + one).encode()})
     assert "structuralNavigation" not in features(found)
-    assert "structuralNavigation" in features(survey(full))
+    assert "structuralNavigation" in features(surveyed(full))
 
 
 def test_contents_out_of_order_are_no_reading_order(full: dict[str, bytes]) -> None:
@@ -185,7 +191,7 @@ def test_contents_out_of_order_are_no_reading_order(full: dict[str, bytes]) -> N
     text = (
         full["nav.xhtml"].decode().replace(first, "·").replace(second, first).replace("·", second)
     )
-    found = survey({**full, "nav.xhtml": text.encode()})
+    found = surveyed({**full, "nav.xhtml": text.encode()})
     assert "readingOrder" not in features(found)
 
 
@@ -202,7 +208,7 @@ def test_a_page_beside_the_reading_order_is_none(full: dict[str, bytes]) -> None
 def test_a_style_that_holds_the_text_is_not_transformable(
     full: dict[str, bytes], rule: str
 ) -> None:
-    found = survey({**full, "book.css": full["book.css"] + rule.encode()})
+    found = surveyed({**full, "book.css": full["book.css"] + rule.encode()})
     assert "displayTransformability" not in features(found)
     assert "Größe" not in summary(found, language("de"))
 

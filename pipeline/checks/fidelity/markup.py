@@ -5,23 +5,17 @@ stands in elements that are marked as frame (:data:`~pipeline.rendering.environm
 any other text that is found counts as added.
 """
 
-import io
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from posixpath import dirname, join
-from urllib.parse import unquote
 
 from lxml import etree, html
 
 from pipeline.checks.fidelity.alignment import differences, longest_rise
-from pipeline.checks.fidelity.differences import Stream, named, told
+from pipeline.checks.fidelity.differences import Stream, ink_count, named, told
 from pipeline.checks.fidelity.units import Piece, Unit
 from pipeline.checks.verdicts import Finding
+from pipeline.epub.package import XML_LANG, PackageError, opened_package, xml
 from pipeline.rendering.environment import FRAME
-
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-CONTAINER = "META-INF/container.xml"
 
 NO_TEXT = frozenset(("head", "script", "style", "nav"))
 """Elements of HTML that are no part of the text of a page, whatever stands in them."""
@@ -80,29 +74,14 @@ def web_lines(content: bytes, owners: frozenset[str]) -> list[Line]:
 def ebook_lines(content: bytes, owners: frozenset[str]) -> list[Line]:
     """The text of an e-book in the order of its spine, line by line. Raises :class:`UnreadableError`."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return [
-                line
-                for name in _spine(archive)
-                for line in _Walk(owners, name).lines(_xml(archive.read(name)))
-            ]
-    except (zipfile.BadZipFile, KeyError, StopIteration, etree.XMLSyntaxError) as error:
+        package = opened_package(content)
+        return [
+            line
+            for name, _ in package.spine()
+            for line in _Walk(owners, name).lines(xml(package.files[name]))
+        ]
+    except (PackageError, KeyError, etree.XMLSyntaxError) as error:
         raise UnreadableError(str(error) or "it is no e-book") from error
-
-
-def _xml(content: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    return etree.fromstring(content, parser)
-
-
-def _spine(archive: zipfile.ZipFile) -> Iterator[str]:
-    """EPUB 3.3, sections 4.2.6 and 5.7: the container names the package, its spine the pages."""
-    container = _xml(archive.read(CONTAINER))
-    package_name = str(next(container.iter("{*}rootfile")).get("full-path"))
-    package = _xml(archive.read(package_name))
-    pages = {each.get("id"): str(each.get("href")) for each in package.iter("{*}item")}
-    for reference in package.iter("{*}itemref"):
-        yield join(dirname(package_name), unquote(pages[reference.get("idref")]))
 
 
 @dataclass(slots=True)
@@ -129,8 +108,8 @@ class _Walk:
         if _is_frame(element, name):
             return
         tag = element.get("lang") or tag
-        if (xml := element.get(XML_LANG)) is not None and xml != tag:
-            tag = f"{tag or 'no language'} ({xml} as XML)"
+        if (as_xml := element.get(XML_LANG)) is not None and as_xml != tag:
+            tag = f"{tag or 'no language'} ({as_xml} as XML)"
         direction = element.get("dir") or direction
         lang_dir = f"{tag} {direction}"
         if name == "sup" and "note-mark" in _classes(element):
@@ -235,11 +214,11 @@ def _compare(units: Sequence[Unit], lines: Sequence[Line], out: Compared) -> Non
     texts = [settled_units[at][0] for at in kept]
     stream = Stream([units[at] for at in kept], [f"{text}\n" for text in texts[:-1]] + [texts[-1]])
     tag = units[0].pieces[0].lang_dir.tag
-    ink = _ink(stream.text)
+    ink = ink_count(stream.text)
     found = "\n".join(line.text for line in lines)
     place = lines[0].place if lines else ""
     gaps = differences(stream.text, found)
-    lost = sum(_ink(stream.text[gap.start : gap.end]) for gap in gaps)
+    lost = sum(ink_count(stream.text[gap.start : gap.end]) for gap in gaps)
     out.wanted[tag] = out.wanted.get(tag, 0) + ink
     out.recovered[tag] = out.recovered.get(tag, 0) + ink - lost
     for gap in gaps:
@@ -294,7 +273,3 @@ def _compare_order(
 def _manners(pieces: Iterable[Piece]) -> Iterator[tuple[str, str]]:
     for piece in pieces:
         yield piece.text, str(piece.lang_dir)
-
-
-def _ink(text: str) -> int:
-    return sum(not char.isspace() for char in text)
