@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 import regex
 
+from pipeline.document import divided
+
 TEXT_SELECTOR, EMOJI_SELECTOR = "\ufe0e", "\ufe0f"
 JOINER = "\u200d"
 
@@ -28,14 +30,7 @@ SEQUENCE = regex.compile(
 
 def parts(text: str) -> Iterator[tuple[str, bool]]:
     """A text in parts, each with whether it is an emoji: one sequence a part."""
-    done = 0
-    for found in SEQUENCE.finditer(text):
-        if found.start() > done:
-            yield text[done : found.start()], False
-        yield found.group(), True
-        done = found.end()
-    if done < len(text):
-        yield text[done:], False
+    return divided(text, (found.span() for found in SEQUENCE.finditer(text)))
 
 
 def holds_emoji(text: str) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from pipeline.document import divided
+
 LONG = 20
 """The fewest characters of what is taken for an address; shorter ones keep together."""
 
@@ -40,17 +42,8 @@ _MIXED = re.compile(r"[0-9][^\W\d_]|[^\W\d_][0-9]")
 
 def pieces(text: str) -> Iterator[tuple[str, bool]]:
     """A text in pieces, each with whether it is an address, without the punctuation around it."""
-    done = 0
-    for found in _TOKEN.finditer(text):
-        start, end = _bare(text, found.start(), found.end())
-        if not _is_address(text[start:end]):
-            continue
-        if start > done:
-            yield text[done:start], False
-        yield text[start:end], True
-        done = end
-    if done < len(text):
-        yield text[done:], False
+    spans = (_bare(text, *found.span()) for found in _TOKEN.finditer(text))
+    return divided(text, (each for each in spans if _is_address(text[slice(*each)])))
 
 
 @lru_cache(4096)

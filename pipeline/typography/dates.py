@@ -12,7 +12,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from pipeline.calendar import ISO_DATE, is_day
-from pipeline.document import Amendment, Date, Inline, Text, Translation, rewrite
+from pipeline.document import Amendment, Date, Inline, Text, Translation, divided, rewrite
 from pipeline.errors import Origin
 from pipeline.languages import Language
 from pipeline.settings.values import Calendar, DateForm, TypographySettings
@@ -30,26 +30,21 @@ def mark_up(
     """The translation with every ISO date in a :class:`Date`. Dates that are shown otherwise than they are
     written are added to ``amendments``."""
 
+    def marked(written: str, at: Origin) -> Date:
+        shown = written
+        if settings.dates is DateForm.LONG:
+            shown = long_form(written, translation.language, settings.calendar)
+            amendments.append(Amendment(at, RULE, written, shown))
+        return Date((Text(shown),), written)
+
     def change(inline: Inline, at: Origin) -> tuple[Inline, ...]:
         if not isinstance(inline, Text):
             return (inline,)
-        out: list[Inline] = []
-        done = 0
-        for found in ISO_DATE.finditer(inline.value):
-            if not is_day(found["iso"]):
-                continue
-            if found.start() > done:
-                out.append(Text(inline.value[done : found.start()]))
-            written = found["iso"]
-            shown = written
-            if settings.dates is DateForm.LONG:
-                shown = long_form(written, translation.language, settings.calendar)
-                amendments.append(Amendment(at, RULE, written, shown))
-            out.append(Date((Text(shown),), written))
-            done = found.end()
-        if done < len(inline.value):
-            out.append(Text(inline.value[done:]))
-        return tuple(out)
+        days = (each.span() for each in ISO_DATE.finditer(inline.value) if is_day(each["iso"]))
+        return tuple(
+            marked(part, at) if is_date else Text(part)
+            for part, is_date in divided(inline.value, days)
+        )
 
     return rewrite(translation, change)
 

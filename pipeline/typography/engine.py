@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from pipeline.document import divided
 from pipeline.languages import has_dictionary, language, table
 from pipeline.typography.breaks import LONGEST, boundaries
 
@@ -33,16 +34,9 @@ def _library() -> ctypes.CDLL | None:
 def pieces(text: str, locale: str) -> Iterator[tuple[str, bool]]:
     """A text in pieces, each with whether it is a word that the engine would take apart, or part from the
     mark that opens it."""
-    done = 0
-    for word in _words().finditer(text):
-        if not word["opening"] and not _is_torn(word["word"], locale):
-            continue
-        if word.start() > done:
-            yield text[done : word.start()], False
-        yield word.group(), True
-        done = word.end()
-    if done < len(text):
-        yield text[done:], False
+    words = _words().finditer(text)
+    kept = (each for each in words if each["opening"] or _is_torn(each["word"], locale))
+    return divided(text, (each.span() for each in kept))
 
 
 @cache

@@ -5,7 +5,7 @@ A line may break at every plain space and behind hyphens, and so in the middle o
 :mod:`~pipeline.typography.tokens`.
 """
 
-from pipeline.document import Inline, Text, Translation, Whole, rewrite
+from pipeline.document import Inline, Text, Translation, Whole, divided, rewrite
 from pipeline.errors import Origin
 from pipeline.typography.locale import habits_of
 from pipeline.typography.tokens import recognise
@@ -19,17 +19,11 @@ def keep(translation: Translation) -> Translation:
     def change(inline: Inline, _at: Origin) -> tuple[Inline, ...]:
         if not isinstance(inline, Text):
             return (inline,)
-        out: list[Inline] = []
-        done = 0
-        for found in recognise(inline.value, language, units):
-            if not found.whole:
-                continue
-            if found.start > done:
-                out.append(Text(inline.value[done : found.start]))
-            out.append(Whole((Text(inline.value[found.start : found.end]),)))
-            done = found.end
-        if done < len(inline.value):
-            out.append(Text(inline.value[done:]))
-        return tuple(out)
+        found = recognise(inline.value, language, units)
+        spans = ((each.start, each.end) for each in found if each.whole)
+        return tuple(
+            Whole((Text(part),)) if whole else Text(part)
+            for part, whole in divided(inline.value, spans)
+        )
 
     return rewrite(translation, change)
