@@ -103,9 +103,8 @@ def _case(
     folder: Path, names: set[str], sources: Path | None, options: Options
 ) -> tuple[Reference, tuple[Subject, ...]]:
     manifest = _manifest(folder)
-    rows = manifest["files"]
-    gallery = manifest.get("gallery") or {}
-    known = {row["path"] for row in rows} | {gallery.get("path")}
+    rows, gallery = manifest.files, manifest.gallery
+    known = {row.path for row in (*rows, *gallery)}
     if strange := sorted(names - known):
         raise UsageError(
             f"{(folder / strange[0]).as_posix()} is none of the books that "
@@ -117,49 +116,69 @@ def _case(
     subjects = [
         Subject(
             Message(Origin(each.provenance.path)),
-            place / row["path"],
+            place / row.path,
             Kind.TEXT,
             (each.tag,),
-            str(row["sha256"]),
+            row.sha256,
         )
-        for each, row in zip(reference.read.translations, manifest["sources"], strict=True)
+        for each, row in zip(reference.read.translations, manifest.sources, strict=True)
     ]
-    subjects += [_book(row, rows, folder) for row in rows if not names or row["path"] in names]
-    if gallery and (not names or gallery["path"] in names):
-        place_of_gallery = folder / gallery["path"]
-        subjects.append(
-            Subject(gallery["path"], place_of_gallery, Kind.GALLERY, (), str(gallery["sha256"]))
-        )
+    subjects += [_book(row, rows, folder) for row in rows if not names or row.path in names]
+    subjects += [
+        Subject(row.path, folder / row.path, Kind.GALLERY, (), row.sha256)
+        for row in gallery
+        if not names or row.path in names
+    ]
     return reference, tuple(subjects)
 
 
-def _book(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], folder: Path) -> Subject:
+def _book(row: "_Row", rows: Sequence["_Row"], folder: Path) -> Subject:
     """A file of the manifest."""
-    imposed = str(row.get("imposed") or "")
+    # The PDF of the same edition in the same profile whose pages do not lie on sheets.
+    flat = (each for each in rows if row.imposed and not each.imposed and each.kin == row.kin)
     return Subject(
-        row["path"],
-        folder / row["path"],
-        Kind.SHEETS if imposed else Kind(row["format"]),
-        tuple(row["languages"]),
-        str(row["sha256"]),
-        str(row.get("edition", "")),
-        imposed=imposed,
-        made_of=_flat(row, rows, folder) if imposed else None,
+        row.path,
+        folder / row.path,
+        Kind.SHEETS if row.imposed else Kind(row.format),
+        row.languages,
+        row.sha256,
+        row.edition,
+        imposed=row.imposed,
+        made_of=next((_book(each, rows, folder) for each in flat), None),
     )
 
 
-def _flat(
-    row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], folder: Path
-) -> Subject | None:
-    """The PDF of the same edition in the same profile whose pages do not lie on sheets."""
-    same = ("edition", "languages", "format", "profile")
-    for each in rows:
-        if not each.get("imposed") and all(each.get(key) == row.get(key) for key in same):
-            return _book(each, rows, folder)
-    return None
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What a manifest says of a file, as far as it is read here."""
+
+    path: str
+    sha256: str
+    format: str = ""
+    languages: tuple[str, ...] = ()
+    edition: str = ""
+    profile: str = ""
+    imposed: str = ""
+
+    @property
+    def kin(self) -> tuple[object, ...]:
+        """What it shares with the same pages on sheets."""
+        return self.edition, self.languages, self.format, self.profile
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    """What a manifest says; ``gallery`` is one row, or none."""
+
+    title: str
+    languages: tuple[str, ...]
+    files: tuple[_Row, ...]
+    sources: tuple[_Row, ...]
+    gallery: tuple[_Row, ...]
+    amendments: list[Any]
+
+
+def _manifest(folder: Path) -> _Manifest:
     file = folder / output.MANIFEST
     cure = "name a folder that `pentapla build` made, or files in it; or build again"
     try:
@@ -179,7 +198,20 @@ def _manifest(folder: Path) -> dict[str, Any]:
             f"{file.as_posix()} does not say which texts these books were made of: {what}",
             cure="build again",
         )
-    return dict(found)
+    return _Manifest(
+        found["book"].get("title") or "",
+        tuple(found["book"]["languages"]),
+        tuple(map(_row, found["files"])),
+        tuple(map(_row, found["sources"])),
+        (_row(found["gallery"]),) if found.get("gallery") else (),
+        found.get("amendments", []),
+    )
+
+
+def _row(row: Mapping[str, Any]) -> _Row:
+    words = {key: str(row.get(key) or "") for key in ("format", "edition", "profile", "imposed")}
+    own = tuple(row["languages"]) if _are_words(row.get("languages")) else ()
+    return _Row(row["path"], row["sha256"], languages=own, **words)
 
 
 def _wrong_in(manifest: Any) -> str:
@@ -238,7 +270,7 @@ def _are_words(value: Any) -> bool:
 # --- the texts --------------------------------------------------------------------------------------
 
 
-def _texts(manifest: dict[str, Any], folder: Path, sources: Path | None) -> Path:
+def _texts(manifest: _Manifest, folder: Path, sources: Path | None) -> Path:
     """The folder that holds the very texts of a manifest."""
     places = [sources] if sources else list(dict.fromkeys(_places(folder.resolve())))
     missing: dict[Path, str] = {}
@@ -270,30 +302,29 @@ def _places(folder: Path) -> Iterator[Path]:
     yield folder
 
 
-def _missing(manifest: dict[str, Any], place: Path) -> str:
+def _missing(manifest: _Manifest, place: Path) -> str:
     """What a folder lacks of the texts of a manifest, in words; empty where all are there."""
     absent, changed = [], []
-    for row in manifest["sources"]:
+    for row in manifest.sources:
         try:
-            content = files.read(place / row["path"], row["path"], "text_bytes")
+            content = files.read(place / row.path, row.path, "text_bytes")
         except files.UnreadableError:
-            absent.append(row["path"])
+            absent.append(row.path)
             continue
-        if output.digest(content) != row["sha256"]:
-            changed.append(row["path"])
+        if output.digest(content) != row.sha256:
+            changed.append(row.path)
     if changed:
         return f"{', '.join(changed)} changed since"
     return f"no {absent[0]}" if absent else ""
 
 
-def _reference(manifest: dict[str, Any], place: Path, options: Options) -> Reference:
-    texts = list(dict.fromkeys(place / row["path"] for row in manifest["sources"]))
-    tags = tuple(manifest["book"]["languages"])
-    title = manifest["book"]["title"] or None
-    loaded = load_all(texts, replace(options, title=title, languages=tags))
+def _reference(manifest: _Manifest, place: Path, options: Options) -> Reference:
+    texts = list(dict.fromkeys(place / row.path for row in manifest.sources))
+    asked = replace(options, title=manifest.title or None, languages=manifest.languages)
+    loaded = load_all(texts, asked)
     settings = loaded.configuration.settings
     book = typography.apply(loaded.book, settings.typography)
-    if amendment_rows(book) != manifest.get("amendments", []):
+    if amendment_rows(book) != manifest.amendments:
         raise MissingSourceError(
             "book.toml asks for another typography than these books have",
             at=NamedPath(place.as_posix()),
