@@ -23,8 +23,7 @@ from pipeline.limits import DEFAULT
 from pipeline.output import check as check_output
 from pipeline.output import recover as recover_output
 from pipeline.output import save as save_output
-from pipeline.pdf.imposition import SCHEMES, pdf_of
-from pipeline.pdf.imposition import impose as sheets
+from pipeline.pdf import imposition
 from pipeline.settings.profiles import Binding, SchemeName
 from pipeline.sources import folder_of
 
@@ -96,13 +95,13 @@ def impose(
     quiet: bool,
 ) -> None:
     """Lay the pages of each PDF on sheets, in the folder ``output`` or beside it."""
-    way = SCHEMES[scheme]
+    way = imposition.SCHEMES[scheme]
     limits = replace(DEFAULT, **limits_of(limit))
     for path in files:
-        content = pdf_of(path, limits)
+        content = imposition.pdf_of(path, limits)
         folder = output or path.parent
         check_output(folder)
-        made = sheets(
+        made = imposition.impose(
             content, name=path.name, binding=bind, marks=marks, back_cover=back_cover, scheme=way,
             limits=limits,
         )  # fmt: skip

@@ -21,8 +21,7 @@ from pipeline.pdf import raster
 from pipeline.pdf import write as write_pdf
 from pipeline.pdf.imposition import SCHEMES, impose
 from pipeline.pdf.svg import cover as write_svg
-from pipeline.rendering import FileNames, Renderer
-from pipeline.rendering import html as write_html
+from pipeline.rendering import FileNames, Renderer, web
 from pipeline.settings.profiles import Profile, SchemeName
 
 NO_NAMES = FileNames({})
@@ -199,4 +198,4 @@ class HtmlInputs:
 
 def html(inputs: HtmlInputs, studio: Studio) -> bytes:
     """The web page of an edition."""
-    return write_html.write(studio.renderer(inputs.edition, inputs.names), inputs.edition)
+    return web.write(studio.renderer(inputs.edition, inputs.names), inputs.edition)

@@ -4,7 +4,7 @@ from pipeline.document import Picture
 from pipeline.errors import LayoutError
 from pipeline.layout.engine import Fonts, silence, weasyprint
 from pipeline.layout.fetch import only
-from pipeline.pdf import raster as pictures
+from pipeline.pdf import raster
 from pipeline.rendering.renderer import data_url
 from pipeline.settings.values import Settings
 
@@ -35,4 +35,4 @@ def as_png(drawing: bytes, picture: Picture, settings: Settings) -> bytes | None
             page = html.write_pdf(font_config=Fonts().configuration)
     except LayoutError:
         return None
-    return pictures.first_page(page, width=width)
+    return raster.first_page(page, width=width)

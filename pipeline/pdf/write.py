@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.design import inks
 from pipeline.design.fit import Fit, Fits
-from pipeline.design.inks import Press, palette
-from pipeline.design.inks import press as press_of
 from pipeline.document import BuildWarning
 from pipeline.editions import Edition
 from pipeline.errors import LayoutError, Origin
@@ -52,10 +51,10 @@ def write(
     """
     name = f"{edition.book.name}.{edition.key}.pdf"
     printing = edition.settings.printing
-    machine = press_of(printing) if profile.intent is Intent.PRESS else None
+    machine = inks.press(printing) if profile.intent is Intent.PRESS else None
     condition = pages.on_screen(renderer)
     if machine:
-        colours = palette(machine, printing, renderer.tint)
+        colours = inks.palette(machine, printing, renderer.tint)
         condition = OutputCondition(colours, printing.bleed, printing.colour is Inks.GREY)
 
     def markup(fits: Fits) -> str:
@@ -80,7 +79,7 @@ def _print(
     renderer: Renderer,
     edition: Edition,
     profile: Profile,
-    machine: Press | None,
+    machine: inks.Press | None,
     fonts: Fonts | None,
 ) -> Printed:
     faces = frozenset(face.source for face in renderer.file_faces())

@@ -26,6 +26,12 @@ class ShelfRow:
     files: tuple[tuple[str, str, int], ...]
 
 
+def write(renderer: Renderer, edition: Edition) -> bytes:
+    """The web page of an edition, in UTF-8: the side-by-side reader for a combined one."""
+    made = reader if edition.kind is EditionKind.COMBINED else page
+    return made(renderer, edition).encode()
+
+
 def page(renderer: Renderer, edition: Edition) -> str:
     """The web page of one translation."""
     own = edition.first

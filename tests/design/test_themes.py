@@ -13,7 +13,7 @@ from pipeline.design.themes import Design, Paragraphs, design
 from pipeline.errors import ConfigurationError, TemplateError
 from pipeline.jobs.build import build
 from pipeline.pdf import write as pdf
-from pipeline.rendering import html, web
+from pipeline.rendering import web
 from pipeline.rendering.environment import environment
 from pipeline.rendering.pages import on_screen, pages
 from pipeline.settings.values import EditionKind, FormatName, Theme
@@ -118,7 +118,7 @@ def test_pages_and_web_pages_are_made_in_every_theme(name: str, tmp_path: Path) 
     made = renderer(write(tmp_path, name))
     for edition in editions(made).values():
         assert pdf.write(made, edition).content.startswith(b"%PDF")
-        assert b"</html>" in html.write(made, edition)
+        assert b"</html>" in web.write(made, edition)
 
 
 def test_a_theme_has_a_page_and_a_size_of_its_own_and_the_book_wins(tmp_path: Path) -> None:
