@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from coloraide import Color
+
 from pipeline.configuration.options import Options
 from pipeline.document import Block, Book, Heading, Paragraph, Text, Translation, block_text
 from pipeline.errors import Origin
@@ -90,3 +92,8 @@ def heading(value: str, level: int, line: int = 1) -> Heading:
 
 def segments_of(blocks: Sequence[Block]) -> list[int]:
     return [block.segment for block in blocks]
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours (WCAG 2.2, definition of contrast ratio)."""
+    return Color(one).contrast(other, method="wcag21")

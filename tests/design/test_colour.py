@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from pipeline.design.colour import Tint, contrast, oklch, tint_of, tints
-from tests.unit_helpers import ROOT
+from pipeline.design.colour import Tint, oklch, tint_of, tints
+from tests.unit_helpers import ROOT, contrast
 
 COUNTS = range(1, 13)
 
@@ -111,6 +111,13 @@ def test_any_ink_has_a_tint(ink: str) -> None:
     assert isinstance(found, Tint)
     assert found.ink == ink
     assert contrast(found.glow, "#000000") > 4.5
+
+
+@pytest.mark.parametrize(
+    ("ink", "glow"), [("#000000", "#eca7bb"), ("#010101", "#d3bc7d"), ("#ffffff", "#d3bc7d")]
+)
+def test_the_tint_of_a_grey_is_the_same_on_every_machine(ink: str, glow: str) -> None:
+    assert tint_of(ink).glow == glow
 
 
 @pytest.mark.parametrize(("lightness_", "colour"), [(0.0, "#000000"), (1.0, "#ffffff")])

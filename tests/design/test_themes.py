@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.configuration.options import Options
 from pipeline.design import themes
-from pipeline.design.colour import contrast, tint_of, tints
+from pipeline.design.colour import tint_of, tints
 from pipeline.design.themes import Design, Paragraphs, design
 from pipeline.errors import ConfigurationError, TemplateError
 from pipeline.jobs.build import build
@@ -18,6 +18,7 @@ from pipeline.rendering.environment import environment
 from pipeline.rendering.pages import on_screen, pages
 from pipeline.settings.values import EditionKind, FormatName, Theme
 from tests.design.themed import editions, renderer, theme, write
+from tests.unit_helpers import contrast
 
 NAMES = themes.names()
 READABLE = 4.5

@@ -12,7 +12,6 @@ from PIL import Image
 
 from pipeline import typography
 from pipeline.calendar import VARIABLE
-from pipeline.design.colour import contrast
 from pipeline.document import Book
 from pipeline.editions import Edition
 from pipeline.epub import write as epub
@@ -20,7 +19,7 @@ from pipeline.fonts import REGULAR, family
 from pipeline.rendering import FileNames, Renderer
 from pipeline.settings.values import EditionKind, Theme
 from pipeline.sources import load
-from tests.unit_helpers import book_of, put, text_of
+from tests.unit_helpers import book_of, contrast, put, text_of
 
 OPF = {"opf": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
 FILES: dict[str, str | bytes] = {
