@@ -8,7 +8,6 @@ from pipeline.document import (
     Break,
     Code,
     CodeBlock,
-    Container,
     Date,
     Figure,
     Heading,
@@ -25,6 +24,7 @@ from pipeline.document import (
     Translation,
     anchor,
     note_anchor,
+    walk,
 )
 from pipeline.errors import Origin
 from pipeline.languages import Direction
@@ -169,22 +169,23 @@ def _unit(kind: str, inlines: Sequence[Inline], origin: Origin, lang_dir: LangDi
 
 
 def _pieces(inlines: Sequence[Inline], lang_dir: LangDir) -> Iterator[Piece]:
-    for inline in inlines:
+    for inline, own in walk(tuple(inlines), lang_dir, _within):
         match inline:
-            case Text(value):
-                yield Piece(value, lang_dir)
-            case Code(value=value, direction=own):
-                yield Piece(value, replace(lang_dir, direction=own or lang_dir.direction))
+            case Text(value) | Code(value):
+                yield Piece(value, own)
             case Break():
-                yield Piece("\n", lang_dir)
+                yield Piece("\n", own)
             case Picture(alternative=alternative):
-                yield Piece(alternative, lang_dir, shown=False)
+                yield Piece(alternative, own, shown=False)
             case NoteMark(number=number):
-                yield Piece(f"[{number}]", lang_dir, call=True)
-            case Date(children=children, direction=own):
-                yield from _pieces(children, replace(lang_dir, direction=own or lang_dir.direction))
-            case Run(children=children, direction=direction, language=language):
-                inner = LangDir(language.tag if language else lang_dir.tag, direction)
-                yield from _pieces(children, inner)
-            case Container(children=children):
-                yield from _pieces(children, lang_dir)
+                yield Piece(f"[{number}]", own, call=True)
+
+
+def _within(inline: Inline, around: LangDir) -> LangDir:
+    """The language and direction of an inline and of what stands in it."""
+    match inline:
+        case Run(direction=direction, language=language):
+            return LangDir(language.tag if language else around.tag, direction)
+        case Code(direction=own) | Date(direction=own) if own:
+            return replace(around, direction=own)
+    return around
