@@ -55,6 +55,7 @@ from pipeline.document.inlines import (
 )
 from pipeline.document.walk import (
     Change,
+    Kinds,
     Line,
     Place,
     find,
@@ -88,6 +89,7 @@ __all__ = [
     "Heading",
     "Inline",
     "Item",
+    "Kinds",
     "Line",
     "Link",
     "Listing",

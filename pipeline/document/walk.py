@@ -3,7 +3,7 @@
 Both go by the fields of nodes, so that a kind of block that is new is gone through like any other.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -24,14 +24,22 @@ NOWHERE = Origin("")
 
 def inside(node: Node) -> dict[str, Any]:
     """What stands right inside a node: its fields that hold a node or a tuple, in reading order."""
+    held = {}
     kind: Any = type(node)
-    values = ((name, getattr(node, name)) for name in _names(kind))
-    return {name: value for name, value in values if isinstance(value, Node | tuple)}
+    for name in _names(kind):
+        value = getattr(node, name)
+        if isinstance(value, (Node, tuple)):
+            held[name] = value
+    return held
 
 
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind))
+    """The fields that may hold a node or a tuple: not those of numbers, strings and the like."""
+    every = ((each.name, each.type) for each in fields(kind))
+    return tuple(
+        name for name, of in every if not isinstance(of, type) or issubclass(of, Node | tuple)
+    )
 
 
 def is_line(value: object) -> bool:
@@ -53,12 +61,13 @@ def walk(
     waiting: list[tuple[Any, State]] = [(tree, state)]
     while waiting:
         each, own = waiting.pop()
-        held: Iterable[Any] = each if isinstance(each, tuple) else ()
-        if isinstance(each, Node):
+        if isinstance(each, tuple):
+            waiting += [(value, own) for value in reversed(each)]
+        elif isinstance(each, Node):
             own = enter(each, own)
             yield each, own
-            held = () if isinstance(each, whole) else inside(each).values()
-        waiting.extend((value, own) for value in reversed(tuple(held)))
+            if not isinstance(each, whole):
+                waiting += [(value, own) for value in reversed(inside(each).values())]
 
 
 def nodes(tree: object, whole: Kinds = ()) -> Iterator[Any]:

@@ -17,7 +17,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import (
-    Break,
     Code,
     Container,
     Date,
@@ -37,12 +36,12 @@ from pipeline.typography.characters import (
     ARABIC_LETTER_MARK,
     EMBEDDINGS,
     ISOLATES,
-    OBJECT_REPLACEMENT,
     OVERRIDES,
     PARAGRAPH_SEPARATOR,
     POP_DIRECTIONAL_FORMATTING,
     POP_DIRECTIONAL_ISOLATE,
 )
+from pipeline.typography.edits import seen
 from pipeline.typography.levels import levels
 from pipeline.typography.locale import habits_of
 from pipeline.typography.tokens import recognise
@@ -192,21 +191,18 @@ class _Leaf:
 def _leaves(inlines: tuple[Inline, ...]) -> Iterator[_Leaf]:
     outside: tuple[Container, ...] = ()
     for each, path in walk(inlines, outside, _path, WHOLE):
-        match each:
-            case Text(value):
-                if value:
-                    yield _Leaf(each, value, path)
-            case Break():
-                yield _Leaf(each, PARAGRAPH_SEPARATOR, path)
-            case Code():
-                yield _Leaf(replace(each, direction=Direction.LTR), OBJECT_REPLACEMENT, path)
-            case Date(children=children):
-                own = replace(each, direction=_direction_of(plain(children)))
-                yield _Leaf(own, OBJECT_REPLACEMENT, path)
-            case Container() if not isinstance(each, WHOLE):
-                pass
-            case _:
-                yield _Leaf(each, OBJECT_REPLACEMENT, path)
+        if text := seen(each, WHOLE):
+            yield _Leaf(_directed(each), text, path)
+
+
+def _directed(inline: Inline) -> Inline:
+    """An inline with a direction of its own, where it is of a kind that has one."""
+    match inline:
+        case Code():
+            return replace(inline, direction=Direction.LTR)
+        case Date(children=children):
+            return replace(inline, direction=_direction_of(plain(children)))
+    return inline
 
 
 def _path(node: Inline, path: tuple[Container, ...]) -> tuple[Container, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.document import Break, Container, Date, Inline, Text, nodes, rewrite
+from pipeline.document import Break, Container, Date, Inline, Kinds, Text, nodes, rewrite
 from pipeline.errors import Origin
 from pipeline.typography.characters import OBJECT_REPLACEMENT, PARAGRAPH_SEPARATOR
 
@@ -25,16 +25,18 @@ WHOLE = Date
 def line_text(inlines: Iterable[Inline]) -> str:
     """The characters of a line as rules see them: what is no text, or must not change, is one object
     replacement character, a line break a paragraph separator."""
-    return "".join(map(_seen, nodes(tuple(inlines), WHOLE)))
+    return "".join(map(seen, nodes(tuple(inlines), WHOLE)))
 
 
-def _seen(inline: Inline) -> str:
+def seen(inline: Inline, whole: Kinds = WHOLE) -> str:
+    """The characters of an inline itself, not of what stands in it, as rules see them; containers that are
+    ``whole`` are no text."""
     match inline:
         case Text(value):
             return value
         case Break():
             return PARAGRAPH_SEPARATOR
-        case Container() if not isinstance(inline, WHOLE):
+        case Container() if not isinstance(inline, whole):
             return ""
     return OBJECT_REPLACEMENT
 
@@ -47,7 +49,7 @@ def apply(inlines: tuple[Inline, ...], edits: Iterable[Edit]) -> tuple[Inline, .
 
     def change(inline: Inline, _origin: Origin) -> tuple[Inline, ...]:
         nonlocal at
-        start, at = at, at + len(_seen(inline))
+        start, at = at, at + len(seen(inline))
         return (
             Text(_edited(inline.value, ordered, start)) if isinstance(inline, Text) else inline,
         )
