@@ -35,6 +35,7 @@ from pipeline.document import (
     Translation,
     anchor,
     block_text,
+    divided,
     find,
     pictures,
     plain,
@@ -260,6 +261,20 @@ def test_a_kind_of_block_that_is_new_is_walked_and_rewritten_by_its_fields() -> 
     assert [each.value for each in texts(lines)] == ["a", "c", "d"]
     marked = rewrite_nodes(VERSE, lambda node, _place: replace(node, segment=7))
     assert (marked.segment, marked.inner.segment) == (7, 7)
+
+
+@pytest.mark.parametrize(
+    ("spans", "parts"),
+    [
+        ([], [("abcd", False)]),
+        ([(0, 1), (1, 2), (3, 4)], [("a", True), ("b", True), ("c", False), ("d", True)]),
+    ],
+)
+def test_a_text_is_divided_at_spans(
+    spans: list[tuple[int, int]], parts: list[tuple[str, bool]]
+) -> None:
+    assert list(divided("abcd", spans)) == parts
+    assert list(divided("", [])) == []
 
 
 def test_what_is_nested_as_deeply_as_the_limit_allows_is_walked_and_rewritten() -> None:
