@@ -46,7 +46,7 @@ def _frame(opened: Opened) -> Iterator[Finding]:
         edges = box(page.obj, "/TrimBox") or box(page.obj, "/MediaBox")
         if edges is None:
             continue
-        down = edges.top - at.y
+        down = edges.y1 - at.y
         if inside.top <= down <= inside.bottom:
             continue
         text = "".join(piece.text.split())

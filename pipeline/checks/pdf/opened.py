@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +13,7 @@ from pipeline.checks.fidelity.units import Unit, units
 from pipeline.checks.pdf.tree import Tree, tree_of
 from pipeline.document import Translation
 from pipeline.editions import Edition
+from pipeline.pdf.imposition.geometry import Box
 from pipeline.pdf.read.content import Painted, painted
 from pipeline.settings.values import EditionKind
 
@@ -71,41 +71,12 @@ class Opened:
         return any(claim.family in families for claim in self.claims)
 
 
-@dataclass(frozen=True, slots=True)
-class PageBox:
-    """A rectangle in pt, its corners in order (ISO 32000-1 7.9.5)."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def holds(self, other: "PageBox", tolerance: float = 0.01) -> bool:
-        """Whether the other box lies within this one; it may stand out by ``tolerance``, in pt."""
-        return (
-            self.left <= other.left + tolerance
-            and self.bottom <= other.bottom + tolerance
-            and self.right >= other.right - tolerance
-            and self.top >= other.top - tolerance
-        )
-
-    def meets(self, other: "PageBox") -> bool:
-        """Whether they share any area."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.bottom < other.top
-            and other.bottom < self.top
-        )
-
-
-def box(page: pikepdf.Object, name: str) -> PageBox | None:
+def box(page: pikepdf.Object, name: str) -> Box | None:
     """A box of a page (or the ``/Rect`` of an annotation), its own or inherited; None where it has none."""
     holder: pikepdf.Object | None = page
     while holder is not None:
         if name in holder:
-            x, y, u, v = (float(each) for each in holder[name])
-            return PageBox(min(x, u), min(y, v), max(x, u), max(y, v))
+            return Box.of(float(each) for each in holder[name])
         holder = holder.get("/Parent")
     return None
 

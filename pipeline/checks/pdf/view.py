@@ -14,6 +14,9 @@ TITLE = "{http://purl.org/dc/elements/1.1/}title"
 BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox")
 """Each holds the next (ISO 32000-1 14.11.2.1)."""
 
+TOLERANCE = 0.01
+"""By how much one may stand out of the other, in pt."""
+
 
 def title(opened: Opened) -> Iterator[Finding]:
     """The window's title is the book's (ISO 14289-1 7.1)."""
@@ -48,7 +51,7 @@ def boxes(opened: Opened) -> Iterator[Finding]:
             inner = box(page.obj, name)
             if inner is None:
                 continue
-            if not outer.holds(inner):
+            if inner.overhang(outer) > TOLERANCE:
                 what = f"the {name[1:]} reaches out of the {outer_name[1:]}"
                 yield Finding(what, None, f"page {number}", "page boxes")
             outer, outer_name = inner, name

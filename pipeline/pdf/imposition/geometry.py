@@ -4,13 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pikepdf import Matrix, Rectangle
+
 MM = 72 / 25.4
 """Millimetres in pt."""
-
-Matrix = tuple[float, float, float, float, float, float]
-"""A transformation as ISO 32000-1, section 8.3.3, writes it: a b c d e f."""
-
-IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 def number(value: float) -> str:
@@ -44,6 +41,12 @@ class Box:
         """How high it is, in pt."""
         return self.y1 - self.y0
 
+    def meets(self, other: "Box") -> bool:
+        """Whether they share any area."""
+        return (
+            self.x0 < other.x1 and other.x0 < self.x1 and self.y0 < other.y1 and other.y0 < self.y1
+        )
+
     def inside(self, other: "Box") -> "Box":
         """What lies in both; without width or height where nothing does."""
         x0, y0 = max(self.x0, other.x0), max(self.y0, other.y0)
@@ -64,15 +67,8 @@ class Box:
 
     def through(self, matrix: Matrix) -> "Box":
         """Where a transformation by multiples of a right angle takes it."""
-        a, b, c, d, e, f = matrix
-        return Box.of(
-            (
-                a * self.x0 + c * self.y0 + e,
-                b * self.x0 + d * self.y0 + f,
-                a * self.x1 + c * self.y1 + e,
-                b * self.x1 + d * self.y1 + f,
-            )
-        )
+        found = matrix.transform(Rectangle(self.x0, self.y0, self.x1, self.y1))
+        return Box(found.llx, found.lly, found.urx, found.ury)
 
     def overhang(self, inner: "Box") -> float:
         """How far it stands out of a box, on the side where it does most; never less than 0."""

@@ -10,7 +10,7 @@ import pikepdf
 from pipeline.errors import ImpositionError, MissingSourceError, Origin
 from pipeline.limits import Limits
 from pipeline.machine import files
-from pipeline.pdf.imposition.geometry import IDENTITY, MM, Box, Matrix, number
+from pipeline.pdf.imposition.geometry import MM, Box, number
 from pipeline.settings.profiles import Binding
 
 TOLERANCE = 0.5
@@ -126,16 +126,9 @@ def _leaf(page: pikepdf.Page, count: int, at: Origin) -> Leaf:
             cure="mend its TrimBox and its MediaBox",
         )
     form["/BBox"] = array(bleed)
-    matrix = _matrix(form)
+    # What turns and enlarges a page on its way to the eye: /Rotate and /UserUnit.
+    matrix = pikepdf.Matrix(form["/Matrix"]) if "/Matrix" in form else pikepdf.Matrix()
     return Leaf(count, form, trim.through(matrix), bleed.through(matrix))
-
-
-def _matrix(form: pikepdf.Object) -> Matrix:
-    """What turns and enlarges a page on its way to the eye: /Rotate and /UserUnit."""
-    if "/Matrix" not in form:
-        return IDENTITY
-    a, b, c, d, e, f = (float(each) for each in form["/Matrix"].as_list())
-    return (a, b, c, d, e, f)
 
 
 def _size(box: Box) -> str:

@@ -3,21 +3,13 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
+
+from pikepdf import Matrix
 
 from pipeline.errors import LayoutError
-from pipeline.pdf.svg.fonts import PageFont
-from pipeline.pdf.svg.geometry import (
-    EVERYWHERE,
-    Box,
-    Matrix,
-    Path,
-    apply,
-    common,
-    determinant,
-    matrix,
-    times,
-)
+from pipeline.pdf.read.interpreter import Interpreter, State
+from pipeline.pdf.svg.geometry import EVERYWHERE, Box, Path, common
 
 RULES = {"nonzero": "", "evenodd": ' clip-rule="evenodd"'}
 
@@ -26,10 +18,9 @@ JOINS = ("miter", "round", "bevel")
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """The graphics state."""
+class Drawn(State):
+    """The graphics state, with how things are drawn."""
 
-    matrix: Matrix
     clip: Box = EVERYWHERE
     clips: tuple[tuple[str, str], ...] = ()
     """Paths, other than rectangles, that all is clipped to, each with its rule."""
@@ -41,18 +32,24 @@ class State:
     cap: int = 0
     join: int = 0
     dash: tuple[float, ...] = ()
-    font: PageFont | None = None
-    size: float = 1.0
-    rise: float = 0.0
 
 
-class Canvas:
+class Canvas(Interpreter[Drawn]):
     """Takes the operators of states and paths (ISO 32000-1, 8.4 and 8.5) and keeps what they draw."""
 
+    OPERATORS: ClassVar = {
+        **Interpreter.OPERATORS,
+        "gs": "extended", "w": "set_width", "J": "set_cap", "j": "set_join", "d": "set_dash",
+        "rg": "fill_colour", "g": "fill_colour", "sc": "fill_colour", "scn": "fill_colour",
+        "RG": "stroke_colour", "G": "stroke_colour", "SC": "stroke_colour", "SCN": "stroke_colour",
+        "cs": "space", "CS": "space", "m": "start", "l": "draw_line", "c": "curve", "v": "curve_from",
+        "y": "curve_to", "h": "close", "re": "rectangle", "W": "clip", "W*": "clip_even_odd",
+    }  # fmt: skip
+    DEPTH: ClassVar[int] = 200
+
     def __init__(self, base: Matrix, page: Box) -> None:
+        super().__init__(Drawn(base))
         self.page = page
-        self.state = State(base)
-        self.saved: list[State] = []
         self.path = Path()
         self.at = (0.0, 0.0)
         self.clipping: str | None = None
@@ -69,28 +66,13 @@ class Canvas:
 
     # --- state ----------------------------------------------------------------------------------
 
-    def save(self, _operands: list[Any], _resources: Any) -> None:
-        """``q``: save the graphics state (ISO 32000-1, table 57)."""
-        self.saved.append(self.state)
-
-    def restore(self, _operands: list[Any], _resources: Any) -> None:
-        """``Q``: restore the graphics state that was saved last (table 57).
-
-        Raises :class:`IndexError` where none was saved.
-        """
-        self.state = self.saved.pop()
-
-    def concat(self, operands: list[Any], _resources: Any) -> None:
-        """``cm``: let a further matrix, of six numbers, act before the current one (table 57)."""
-        self.state = replace(self.state, matrix=times(matrix(operands), self.state.matrix))
-
-    def extended(self, operands: list[Any], resources: Any) -> None:
+    def extended(self, operands: Any) -> None:
         """``gs``: take the opacity of fills (``ca``) and of strokes (``CA``) from a dictionary in the resources
         (tables 57 and 58); its other entries change nothing here.
 
         Raises :class:`LayoutError` where the dictionary sets a soft mask.
         """
-        row = resources["/ExtGState"][operands[0]]
+        row = self.resource("/ExtGState", operands[0]) or {}
         if "/SMask" in row and row["/SMask"] != "/None":
             raise cannot("a mask")
         self.state = replace(
@@ -99,37 +81,37 @@ class Canvas:
             stroke_alpha=float(row.get("/CA", self.state.stroke_alpha)),
         )
 
-    def width(self, operands: list[Any], _resources: Any) -> None:
+    def set_width(self, operands: Any) -> None:
         """``w``: set the width of lines, in units of the current matrix (table 57)."""
         self.state = replace(self.state, width=float(operands[0]))
 
-    def cap(self, operands: list[Any], _resources: Any) -> None:
+    def set_cap(self, operands: Any) -> None:
         """``J``: set how lines end, by the index of :data:`CAPS` (table 57)."""
         self.state = replace(self.state, cap=int(operands[0]))
 
-    def join(self, operands: list[Any], _resources: Any) -> None:
+    def set_join(self, operands: Any) -> None:
         """``j``: set how lines meet at a corner, by the index of :data:`JOINS` (table 57)."""
         self.state = replace(self.state, join=int(operands[0]))
 
-    def dash(self, operands: list[Any], _resources: Any) -> None:
+    def set_dash(self, operands: Any) -> None:
         """``d``: set the lengths of dashes and gaps (table 57). The phase, the second operand, is not used."""
         self.state = replace(self.state, dash=tuple(map(float, operands[0])))
 
-    def fill_colour(self, operands: list[Any], _resources: Any) -> None:
+    def fill_colour(self, operands: Any) -> None:
         """``rg``, ``g``, ``sc`` and ``scn``: set the colour of fills (table 74).
 
         Raises :class:`LayoutError` for a pattern, and for a colour that is neither grey nor RGB.
         """
         self.state = replace(self.state, fill=colour(operands))
 
-    def stroke_colour(self, operands: list[Any], _resources: Any) -> None:
+    def stroke_colour(self, operands: Any) -> None:
         """``RG``, ``G``, ``SC`` and ``SCN``: set the colour of strokes (table 74).
 
         Raises :class:`LayoutError` for a pattern, and for a colour that is neither grey nor RGB.
         """
         self.state = replace(self.state, stroke=colour(operands))
 
-    def space(self, operands: list[Any], _resources: Any) -> None:
+    def space(self, operands: Any) -> None:
         """``cs`` and ``CS``: choose a colour space (table 74).
 
         Raises :class:`LayoutError` for any other than DeviceRGB and DeviceGray.
@@ -140,23 +122,23 @@ class Canvas:
     # --- paths ----------------------------------------------------------------------------------
 
     def _point(self, x: float, y: float) -> str:
-        point = apply(self.state.matrix, float(x), float(y))
+        point = self.state.matrix.transform((float(x), float(y)))
         self.path.points.append(point)
         return f"{number(point[0])} {number(point[1])}"
 
-    def move(self, operands: list[Any], _resources: Any) -> None:
+    def start(self, operands: Any) -> None:
         """``m``: begin a subpath at a point (table 59)."""
         self.path.rectangle = None
         self.at = (float(operands[0]), float(operands[1]))
         self.path.parts.append("M" + self._point(*self.at))
 
-    def line(self, operands: list[Any], _resources: Any) -> None:
+    def draw_line(self, operands: Any) -> None:
         """``l``: a straight line from the current point to another (table 59)."""
         self.path.rectangle = None
         self.at = (float(operands[0]), float(operands[1]))
         self.path.parts.append("L" + self._point(*self.at))
 
-    def curve(self, operands: list[Any], _resources: Any) -> None:
+    def curve(self, operands: Any) -> None:
         """``c``: a cubic Bézier curve from the current point: two control points, then the end (table 59)."""
         numbers = list(map(float, operands))
         self.path.rectangle = None
@@ -164,19 +146,19 @@ class Canvas:
         self.at = (numbers[4], numbers[5])
         self.path.parts.append("C" + " ".join(points))
 
-    def curve_from(self, operands: list[Any], resources: Any) -> None:
+    def curve_from(self, operands: Any) -> None:
         """``v``: a curve whose first control point is the current point (table 59)."""
-        self.curve([*self.at, *operands], resources)
+        self.curve([*self.at, *operands])
 
-    def curve_to(self, operands: list[Any], resources: Any) -> None:
+    def curve_to(self, operands: Any) -> None:
         """``y``: a curve whose second control point is its end (table 59)."""
-        self.curve([*operands, *operands[2:]], resources)
+        self.curve([*operands, *operands[2:]])
 
-    def close(self, *_rest: Any) -> None:
+    def close(self, _operands: Any = ()) -> None:
         """``h``: close the subpath with a straight line to its beginning (table 59)."""
         self.path.parts.append("Z")
 
-    def rectangle(self, operands: list[Any], _resources: Any) -> None:
+    def rectangle(self, operands: Any) -> None:
         """``re``: a rectangle by a corner, its width and its height (table 59). Where it is the whole path, and
         its sides stay upright, its box is kept as ``path.rectangle``."""
         x, y, width, height = map(float, operands)
@@ -184,15 +166,15 @@ class Canvas:
         alone = not self.path.parts
         start = len(self.path.points)
         self.path.parts.append("M" + "L".join(self._point(*each) for each in corners) + "Z")
-        upright = abs(self.state.matrix[1]) + abs(self.state.matrix[2]) < 1e-9
+        upright = abs(self.state.matrix.b) + abs(self.state.matrix.c) < 1e-9
         own = Path(points=self.path.points[start:])
         self.path.rectangle = own.box if alone and upright else None
 
-    def clip(self, _operands: list[Any], _resources: Any) -> None:
+    def clip(self, _operands: Any) -> None:
         """``W``: clip to the path once it is painted, by the nonzero rule (table 61)."""
         self.clipping = "nonzero"
 
-    def clip_even_odd(self, _operands: list[Any], _resources: Any) -> None:
+    def clip_even_odd(self, _operands: Any) -> None:
         """``W*``: clip to the path once it is painted, by the even-odd rule (table 61)."""
         self.clipping = "evenodd"
 
@@ -212,7 +194,8 @@ class Canvas:
             if filled and state.fill_alpha < 1:
                 attributes.append(f'fill-opacity="{number(state.fill_alpha)}"')
             if stroked:
-                scale = math.sqrt(abs(determinant(state.matrix)))
+                at = state.matrix
+                scale = math.sqrt(abs(at.a * at.d - at.b * at.c))
                 width = state.width * scale
                 box = (box[0] - width, box[1] - width, box[2] + width, box[3] + width)
                 attributes += self._line_attributes(width, scale)

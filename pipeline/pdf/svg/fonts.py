@@ -7,9 +7,9 @@ from typing import Any
 
 import pikepdf
 import uharfbuzz
+from pikepdf import Matrix
 
 from pipeline.fonts.pens import Pen, Point
-from pipeline.pdf.svg.geometry import Matrix
 
 CODE = re.compile(rb"<([0-9a-fA-F]{4})>\s+(\d+)")
 
@@ -69,13 +69,9 @@ class PageFont:
 
 def path_of(font: PageFont, glyph: int, matrix: Matrix) -> tuple[str, list[tuple[float, float]]]:
     """A glyph's outline as path data, brought to its place by a matrix, with its points."""
-    a, b, c, d, e, f = matrix
     parts, points = list[str](), list[tuple[float, float]]()
     for letter, numbers in font.outline(glyph):
-        own = [
-            (a * numbers[at] + c * numbers[at + 1] + e, b * numbers[at] + d * numbers[at + 1] + f)
-            for at in range(0, len(numbers), 2)
-        ]
+        own = [matrix.transform(point) for point in zip(numbers[::2], numbers[1::2], strict=True)]
         points.extend(own)
         parts.append(letter + " ".join(f"{x:.2f} {y:.2f}" for x, y in own))
     return "".join(parts), points
