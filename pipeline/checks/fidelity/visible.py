@@ -16,6 +16,7 @@ from pipeline.typography.characters import (
     WORD_JOINER,
     ZERO_WIDTH_SPACE,
 )
+from pipeline.typography.levels import logical
 
 UNSEEN = BIDI_CONTROLS | {ZERO_WIDTH_SPACE, SOFT_HYPHEN, WORD_JOINER, BYTE_ORDER_MARK}
 """Characters that only control layout (direction, places to break a line) and are not visible."""
@@ -26,9 +27,6 @@ PAIRS = ("()", "[]", "{}", "<>", "«»", "‹›", "⟨⟩", "⟪⟫")
 SIDELESS = {ord(pair[1]): pair[0] for pair in PAIRS}
 SWAPPED = {ord(pair[at]): pair[1 - at] for pair in PAIRS for at in (0, 1)}
 SIGNS = frozenset("".join(PAIRS))
-
-# What runs from left to right inside a line: from a Latin letter or a digit to the last one.
-EMBEDDED = re.compile(r"[0-9A-Za-z\u00c0-\u024f](?:[^\u0590-\u08ff]*[0-9A-Za-z\u00c0-\u024f%])?")
 
 # Marks that stand before the letter that they belong to; further marks may follow the letter.
 EARLY_MARKS = re.compile(
@@ -62,11 +60,6 @@ def ink(text: str) -> str:
 def is_bad(text: str) -> bool:
     """Whether a text holds signs of a broken font: U+FFFD, controls, characters without a meaning."""
     return any(char == "\ufffd" or unicodedata.category(char) in BAD for char in text)
-
-
-def logical(line: str) -> str:
-    """A line from right to left that came in visual order, put into logical order."""
-    return EMBEDDED.sub(lambda found: found.group()[::-1], line[::-1])
 
 
 def marks_behind(line: str) -> str:
