@@ -72,6 +72,12 @@ def found(
     )
 
 
+def no_file(checked_file: CheckedFile, judge: str, kind: str, error: Exception) -> Result:
+    """The result of a judge that cannot read a file; ``kind`` is what its name says that it is."""
+    what = f"this is no {kind} that can be read: {error}"
+    return found(checked_file, judge, [Finding(what, rule="unreadable")])
+
+
 def not_judged(checked_file: CheckedFile, judge: str, why: str) -> Result:
     """The result of a judge that could not run on a file; ``why`` is the reason, as a note."""
     return Result(checked_file.name, judge, Verdict.NOT_JUDGED, notes=(why,))

@@ -15,7 +15,7 @@ import pikepdf
 from lxml import etree, html
 
 from pipeline.checks.case import Kind
-from pipeline.checks.checked_files import CheckedFile, found
+from pipeline.checks.checked_files import CheckedFile, found, no_file
 from pipeline.checks.names import JudgeName
 from pipeline.checks.pdf.links import findings_in as pdf_findings
 from pipeline.checks.verdicts import Finding, Result
@@ -69,8 +69,7 @@ def _judge(checked_file: CheckedFile) -> Result:
     try:
         count, findings = _JUDGES[checked_file.kind](checked_file)
     except UNREADABLE as error:
-        what = f"this is no {checked_file.kind.upper()} that can be read: {error}"
-        return found(checked_file, NAME, [Finding(what, rule="unreadable")])
+        return no_file(checked_file, NAME, checked_file.kind.upper(), error)
     return found(checked_file, NAME, findings, figures=(f"{count} links",))
 
 

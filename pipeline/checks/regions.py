@@ -15,6 +15,7 @@ import pypdfium2
 from PIL import Image, ImageChops, ImageFilter
 from pypdfium2 import raw
 
+from pipeline.checks.verdicts import UnreadableError
 from pipeline.pdf.imposition.geometry import Box
 
 NEAR = 0.05
@@ -104,10 +105,6 @@ class Character(NamedTuple):
     x: float
     y: float
     size: float
-
-
-class UnreadableError(Exception):
-    """A file is no PDF, or a broken one."""
 
 
 class Pages:

@@ -12,12 +12,12 @@ from typing import NamedTuple
 import pikepdf
 from lxml import etree
 
-from pipeline.checks.checked_files import CheckedFile, found, not_judged
+from pipeline.checks.checked_files import CheckedFile, found, no_file, not_judged
 from pipeline.checks.names import JudgeName
 from pipeline.checks.pdf import faces, language, view
 from pipeline.checks.pdf.opened import Opened, edition_of, shown
-from pipeline.checks.regions import NEAR, RESIZED, Pages, UnreadableError, View
-from pipeline.checks.verdicts import Finding, Result
+from pipeline.checks.regions import NEAR, RESIZED, Pages, View
+from pipeline.checks.verdicts import Finding, Result, UnreadableError
 from pipeline.editions import Edition
 from pipeline.languages import Direction
 from pipeline.output import digest
@@ -82,8 +82,7 @@ def _judge(checked_file: CheckedFile) -> Result:
     try:
         findings, figures = _compared(checked_file, pages, edition, SCHEMES[subject.imposed])
     except (pikepdf.PdfError, UnreadableError, etree.XMLSyntaxError) as error:
-        what = f"this is no PDF that can be read: {error}"
-        return found(checked_file, NAME, [Finding(what, rule="unreadable")])
+        return no_file(checked_file, NAME, "PDF", error)
     finally:
         pages.close()
     return found(

@@ -8,6 +8,10 @@ from pathlib import Path
 from pipeline.errors import Origin, Shown
 
 
+class UnreadableError(Exception):
+    """A file is not what its name says, or broken: no judge can read it."""
+
+
 class Verdict(StrEnum):
     """A judge that could not run has not passed anything, and a file that claims nothing has not
     passed what it does not claim."""

@@ -11,7 +11,8 @@ from typing import Any
 
 from pipeline.document import BuildWarning
 from pipeline.errors import Origin
-from pipeline.layout.fit import MM, foot_of, origin_of
+from pipeline.layout.boxes import origin_of, parents_in, placed, root_of
+from pipeline.layout.fit import MM, foot_of
 from pipeline.layout.sideways import area, is_sideways
 
 TOLERANCE = 0.75
@@ -54,7 +55,7 @@ def strays(document: Any) -> tuple[BuildWarning, ...]:
     for page in document.pages:
         for stray in _on_page(page._page_box):  # noqa: SLF001
             if not parents:
-                parents = _parents(document)
+                parents = parents_in(root_of(document))
             at = _origin(stray.element, parents)
             key = at or stray.what
             if key not in worst or stray.by > worst[key][0].by:
@@ -82,7 +83,7 @@ def _on_page(page: Any) -> Iterator[_Stray]:
 
 
 def _in_text(box: Any, bounds: Bounds, cell: Any) -> Iterator[_Stray]:
-    box = getattr(box, "_box", box)  # an absolutely placed one has a placeholder
+    box = placed(box)
     if type(box).__name__ == "TableCellBox":
         cell = box
     if shown := _shown(box):
@@ -160,16 +161,6 @@ def _cure(box: Any, cell: Any) -> str:
     if cell is not None:
         return CELL_CURE
     return PICTURE_CURE if hasattr(box, "replacement") else TEXT_CURE
-
-
-def _parents(document: Any) -> dict[Any, Any]:
-    """The parent of every element of the markup."""
-    html = next(
-        box.element
-        for box in document.pages[0]._page_box.descendants()  # noqa: SLF001
-        if box.element_tag == "html"
-    )
-    return {child: parent for parent in html.iter() for child in parent}
 
 
 def _origin(element: Any, parents: dict[Any, Any]) -> Origin | None:

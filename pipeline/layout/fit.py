@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.design.fit import AS_IT_COMES, Fit, Fits, sizes
 from pipeline.errors import Origin
+from pipeline.layout.boxes import origin_of
 from pipeline.layout.sideways import area, is_sideways
 from pipeline.settings.values import Theme
 
@@ -43,13 +44,6 @@ def refit(document: Any, theme: Theme, fits: Fits) -> dict[Origin, Fit]:
     for origin in _notes_without_room(document):
         out[origin] = replace(out.get(origin, AS_IT_COMES), at_end=True)
     return out
-
-
-def origin_of(element: Any) -> Origin | None:
-    """The place in the source that an element of the markup names in ``data-origin``; None where it names
-    none."""
-    said = element.get("data-origin") if element is not None else None
-    return Origin.unpacked(said) if said else None
 
 
 @dataclass(frozen=True, slots=True)

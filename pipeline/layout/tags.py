@@ -19,6 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.errors import LayoutError
+from pipeline.layout.boxes import parents_in, placed, root_of
 from pipeline.layout.structure import Annotated, Content, Node, walk, write
 
 PX = 0.75
@@ -73,12 +74,8 @@ class _Tree:
     """The structure of a document, built page by page."""
 
     def __init__(self, document: Any) -> None:
-        html = next(
-            box.element
-            for box in document.pages[0]._page_box.descendants()  # noqa: SLF001
-            if box.element_tag == "html"
-        )
-        self.parents = {child: parent for parent in html.iter() for child in parent}
+        html = root_of(document)
+        self.parents = parents_in(html)
         self.root = Node("Document", html.get("lang", ""))
         self.nodes: dict[Any, Node] = {html: self.root}
         self.bodies: dict[Any, Node] = {}
@@ -226,7 +223,7 @@ class _Tree:
 
 def _drawn(box: Any, marks: Any, margin: str | None = None) -> Iterator[tuple[Any, str | None]]:
     """The boxes of a page that draw content, in logical order, each with the margin it stands in."""
-    box = getattr(box, "_box", box)  # an absolutely placed one has a placeholder
+    box = placed(box)
     margin = getattr(box, "at_keyword", margin)
     if box in marks:
         yield box, margin
@@ -236,7 +233,7 @@ def _drawn(box: Any, marks: Any, margin: str | None = None) -> Iterator[tuple[An
 
 def _linked(box: Any) -> Iterator[Any]:
     """The boxes of a page that are the place of a link."""
-    box = getattr(box, "_box", box)
+    box = placed(box)
     if box.link_annotation:
         yield box
         return

@@ -19,6 +19,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from pipeline.checks.fidelity.upright import Turns, upright
+from pipeline.checks.verdicts import UnreadableError
 from pipeline.design.page import PT, TAB_DEPTH, margins
 from pipeline.fonts import parts
 from pipeline.languages import Direction
@@ -123,10 +124,6 @@ class Opened:
         if direction is Direction.LTR and self.forward and self.forward.program == extract.program:
             return self.forward
         return extract
-
-
-class UnreadableError(Exception):
-    """A file is no PDF, or a broken one."""
 
 
 def open_pdf(content: bytes, theme: Theme) -> Opened:

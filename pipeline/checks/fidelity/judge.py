@@ -11,7 +11,7 @@ from pipeline.checks.case import Kind, Reference, Subject
 from pipeline.checks.fidelity import extraction, markup, printed
 from pipeline.checks.fidelity.units import units
 from pipeline.checks.names import JudgeName
-from pipeline.checks.verdicts import Finding, Result, Verdict
+from pipeline.checks.verdicts import Finding, Result, UnreadableError, Verdict
 from pipeline.document import Translation
 from pipeline.languages import Direction
 from pipeline.output import digest
@@ -45,7 +45,7 @@ def judge(subject: Subject, reference: Reference) -> Result:
         figures, findings, more, passed = _COMPARE[subject.kind](
             content, translations, reference, subject.kind
         )
-    except (markup.UnreadableError, extraction.UnreadableError) as error:
+    except UnreadableError as error:
         return _failed(subject, f"this is no {subject.kind.upper()} that can be read: {error}")
     return Result(
         subject.name,

@@ -13,7 +13,7 @@ from lxml import etree, html
 from pipeline.checks.fidelity.alignment import differences, longest_rise
 from pipeline.checks.fidelity.differences import Stream, ink_count, named, told
 from pipeline.checks.fidelity.units import Piece, Unit
-from pipeline.checks.verdicts import Finding
+from pipeline.checks.verdicts import Finding, UnreadableError
 from pipeline.epub.package import XML_LANG, PackageError, opened_package, xml
 from pipeline.rendering.environment import FRAME
 
@@ -33,10 +33,6 @@ SPACE = " \t\r\n\f"
 
 ZERO_WIDTH_SPACE = "\u200b"
 """What an e-book may have between words of a script that writes no spaces, by the book's option."""
-
-
-class UnreadableError(Exception):
-    """A file is not what its name says."""
 
 
 @dataclass(frozen=True, slots=True)

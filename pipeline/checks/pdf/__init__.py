@@ -12,7 +12,7 @@ from itertools import islice
 import pikepdf
 from lxml import etree
 
-from pipeline.checks.checked_files import CheckedFile, found
+from pipeline.checks.checked_files import CheckedFile, found, no_file
 from pipeline.checks.claims import Family
 from pipeline.checks.names import JudgeName
 from pipeline.checks.pdf import artifacts, exchange, faces, language, order, view
@@ -57,8 +57,7 @@ def _judge(checked_file: CheckedFile) -> Result:
         with pikepdf.open(io.BytesIO(checked_file.content or b"")) as pdf:
             return _checked(Opened(pdf, checked_file), checked_file)
     except (pikepdf.PdfError, etree.XMLSyntaxError) as error:
-        what = f"this is no PDF that can be read: {error}"
-        return found(checked_file, NAME, [Finding(what, rule="unreadable")])
+        return no_file(checked_file, NAME, "PDF", error)
 
 
 def _checked(opened: Opened, checked_file: CheckedFile) -> Result:
