@@ -5,8 +5,9 @@ as it was and then its arguments. All of this uses internals, and was tested wit
 :func:`mend` raises an error: without the mends books would look right and be unsearchable, and nobody would
 notice.
 
-For an upgrade ``tests/layout/test_mends.py`` tells which of the functions are no longer what they were when
-they were changed, and the test that a row names fails once the library no longer needs the mend.
+At an upgrade ``tests/layout/test_mends.py`` tells which of the functions are no longer what they were when
+they were changed. The test that a row names fails without its mend: where it no longer does, the library can do
+without.
 """
 
 import inspect
@@ -72,7 +73,7 @@ MENDS: tuple[Mend, ...] = (
         "text",
         "A glyph has one text, the first it was seen with, so that what is copied, searched or read aloud is "
         "wrong; marks and runs come in an order in which nobody reads them.",
-        "tests/layout/test_text.py::test_weasyprint_still_needs_this",
+        "tests/layout/test_text.py::test_a_page_gives_back_its_text",
         (
             Change("weasyprint.draw.text", "draw_first_line", text.draw_first_line, "1bb8eae6d88e"),
             Change("weasyprint.pdf.fonts:Font", "clean", codes.clean, "794f0211f184"),
@@ -85,7 +86,7 @@ MENDS: tuple[Mend, ...] = (
         "hyphens",
         "One soft hyphen turns the dictionary off for all lines before it, and is taken for a place in words "
         "that are far from it.",
-        "tests/layout/test_hyphens.py::test_the_library_does_not_yet_do_without",
+        "tests/layout/test_hyphens.py::test_soft_hyphens_in_a_word_leave_other_lines_alone",
         (
             Change("weasyprint.text.line_break", "split_first_line", hyphens.split_first_line, "39ad1016863c"),
             Change(INLINE, "split_first_line", hyphens.split_first_line, "39ad1016863c"),
@@ -106,7 +107,7 @@ MENDS: tuple[Mend, ...] = (
         "columns",
         "The narrowest column holds a syllable, and pictures in cells scale to nothing: columns of short words "
         "are hyphenated for the sake of a long one.",
-        "tests/layout/test_columns.py::test_the_library_does_not_yet_do_without",
+        "tests/layout/test_columns.py::test_a_short_column_keeps_its_words_whole",
         (
             Change(PREFERRED, "split_first_line", measure.narrowest, "39ad1016863c"),
             Change(PREFERRED, "replaced_min_content_width", measure.least_width, "8bb691c13180"),
@@ -117,7 +118,7 @@ MENDS: tuple[Mend, ...] = (
         "lines",
         "A justified line from right to left that ends before an element is moved by the space that it loses, "
         "and stands off the margin.",
-        "tests/layout/test_lines.py::test_the_library_does_not_yet_do_without",
+        "tests/layout/test_lines.py::test_every_justified_line_begins_at_the_margin",
         (Change(INLINE, "remove_last_whitespace", lines.remove_last_whitespace, "53f0c79c9fbb"),),
     ),
     Mend(
@@ -140,7 +141,7 @@ MENDS: tuple[Mend, ...] = (
     Mend(
         "painting",
         "Markers of lists are painted after all text of their page, and read there.",
-        "tests/layout/test_painting.py::test_the_library_does_not_yet_do_without",
+        "tests/layout/test_painting.py::test_a_marker_is_painted_before_its_item",
         (
             Change("weasyprint.stacking", "_dispatch", painting.dispatch, "003563d2565b"),
             Change("weasyprint.draw", "draw_block_level", painting.draw_block_level, "3de9ec3ad4aa"),
