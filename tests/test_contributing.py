@@ -17,7 +17,7 @@ from pipeline.errors import FontError
 from pipeline.fonts import REGULAR, families_for
 from pipeline.fonts.sources import sources as sources_of
 from pipeline.languages import FamilyRow, language, table
-from pipeline.readers import reader_for
+from pipeline.readers.formats import reader_for
 from tests.unit_helpers import ROOT, book_of, put
 
 GUIDE = ROOT / "CONTRIBUTING.md"

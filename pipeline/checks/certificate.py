@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.checks.case import Kind
 from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.programs import ace, epubcheck
+from pipeline.checks.subjects import Kind
 from pipeline.checks.verdicts import Result, Verdict, worst
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.checks.case import Kind, Reference, Subject
 from pipeline.checks.claims import Claim, Family, claims_of
+from pipeline.checks.subjects import Kind, Reference, Subject
 from pipeline.checks.verdicts import Finding, Result, Verdict
 from pipeline.machine.files import UnreadableError
 from pipeline.machine.unpacked import demand_little

@@ -13,7 +13,7 @@ from enum import StrEnum
 import pikepdf
 from lxml import etree
 
-from pipeline.checks.case import Kind
+from pipeline.checks.subjects import Kind
 from pipeline.checks.verdicts import Finding
 from pipeline.epub.package import DC_TERMS, PackageError, opened_package
 

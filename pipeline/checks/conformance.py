@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.checks import pdf
-from pipeline.checks.case import Kind
 from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.claims import claims_of
 from pipeline.checks.programs import page_validation, verapdf
+from pipeline.checks.subjects import Kind
 from pipeline.checks.verdicts import Finding, Result, Verdict
 from pipeline.errors import ConformanceError, NamedPath
 

@@ -15,11 +15,11 @@ from pathlib import PurePath
 from typing import Any
 
 from pipeline.checks.amended import LINE_END, leads
-from pipeline.checks.case import Reference, Subject
 from pipeline.checks.fidelity.alignment import Difference, differences, longest_rise
 from pipeline.checks.fidelity.differences import ink_count, named, told
 from pipeline.checks.fidelity.judge import percent
 from pipeline.checks.names import JudgeName
+from pipeline.checks.subjects import Reference, Subject
 from pipeline.checks.verdicts import Finding, Result, Verdict
 from pipeline.document import (
     Amendment,

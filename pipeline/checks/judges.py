@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.checks import editing, links, pdf, sheets
-from pipeline.checks.case import BOOKS, Kind, Reference, Subject, load_cases
+from pipeline.checks.case import load_cases
 from pipeline.checks.checked_files import CheckedFile, JudgeAll, checked_file, found, with_content
 from pipeline.checks.claims import Family, unanswered
 from pipeline.checks.conformance import settled
@@ -19,6 +19,7 @@ from pipeline.checks.fidelity.judge import judge as judge_fidelity
 from pipeline.checks.names import SLOW, JudgeName
 from pipeline.checks.programs import ace, epubcheck, page_validation, verapdf
 from pipeline.checks.reading import judge as judge_reading
+from pipeline.checks.subjects import BOOKS, Kind, Reference, Subject
 from pipeline.checks.verdicts import Finding, Judged, Report, Result, Verdict
 from pipeline.configuration.options import Options
 from pipeline.errors import PentaplaError, UsageError, in_book

@@ -14,10 +14,10 @@ from urllib.parse import unquote, urlsplit
 import pikepdf
 from lxml import etree, html
 
-from pipeline.checks.case import Kind
 from pipeline.checks.checked_files import CheckedFile, found, no_file
 from pipeline.checks.names import JudgeName
 from pipeline.checks.pdf.links import findings_in as pdf_findings
+from pipeline.checks.subjects import Kind
 from pipeline.checks.verdicts import Finding, Result
 from pipeline.epub.package import SVG, XHTML, Package, PackageError, opened_package, resolved, xml
 

@@ -12,17 +12,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.checks.case import Reference, Subject
 from pipeline.checks.fidelity.alignment import Difference, differences
 from pipeline.checks.fidelity.differences import named, visible
 from pipeline.checks.fidelity.judge import percent
 from pipeline.checks.fidelity.units import units
 from pipeline.checks.names import JudgeName
+from pipeline.checks.subjects import Reference, Subject
 from pipeline.checks.verdicts import Finding, Result, Verdict
 from pipeline.document import Translation, plain
 from pipeline.errors import Origin
-from pipeline.readers import reader_for
 from pipeline.readers.decoding import LINE_END, decode
+from pipeline.readers.formats import reader_for
 from pipeline.readers.source import opened
 
 NAME = JudgeName.READING

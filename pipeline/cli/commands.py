@@ -85,7 +85,7 @@ def build(
             metavar="PROFILES",
         ),
     ] = None,
-    impose_: Annotated[
+    sheets: Annotated[
         str | None,
         typer.Option(
             "--impose",
@@ -137,7 +137,7 @@ def build(
         output,
         work.options(
             title=title, languages=languages, formats=formats, editions=editions, profile=profile,
-            impose=impose_, page_list=page_list, limit=limit, outside=allow_outside,
+            impose=sheets, page_list=page_list, limit=limit, outside=allow_outside,
         ),
         jobs=jobs, check=check, quiet=quiet, verbose=verbose,
     )  # fmt: skip

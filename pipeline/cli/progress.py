@@ -41,11 +41,11 @@ def display(
     with Progress(*columns, console=out, transient=True) as bar:
         task = bar.add_task("reading", total=None)
 
-        def begun_(book: Book, count: int) -> None:
+        def tell_begun(book: Book, count: int) -> None:
             _tell(out, book, shown, verbose=verbose)
             bar.update(task, description="making books", total=count)
 
-        yield begun_, lambda name: bar.update(task, advance=1, description=printable(name))
+        yield tell_begun, lambda name: bar.update(task, advance=1, description=printable(name))
 
 
 def _tell(out: Console, book: Book, shown: Shown, *, verbose: bool) -> None:

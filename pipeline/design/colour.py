@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from coloraide import Color
+from functools import cache
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,18 @@ def tints(count: int, shades: Shades = USUAL) -> tuple[Tint, ...]:
     )
 
 
+@cache
+def _colours() -> Any:
+    """The class of colours. It knows all colour spaces that there are, which takes a tenth of a second, and
+    only the process that plans a build computes any."""
+    from coloraide import Color  # noqa: PLC0415
+
+    return Color
+
+
 def tint_of(ink: str, shades: Shades = USUAL) -> Tint:
     """The tint whose ink is a given colour: the same hue in the other two."""
-    own = Color(ink).convert("oklch")
+    own = _colours()(ink).convert("oklch")
     hue = own.get("hue", nans=False) or (GREY_HUE if own.get("lightness") else 0.0)
     return Tint(ink, oklch(*shades.glow, hue), oklch(*shades.wash, hue))
 
@@ -74,7 +83,7 @@ def tint_of(ink: str, shades: Shades = USUAL) -> Tint:
 def oklch(lightness: float, chroma: float, hue: float) -> str:
     """``#rrggbb`` of a colour in OKLCH; chroma is lowered until sRGB can show it."""
     while True:
-        colour = Color("oklch", [lightness, chroma, hue]).convert("srgb-linear")
+        colour = _colours()("oklch", [lightness, chroma, hue]).convert("srgb-linear")
         if chroma <= 0 or colour.in_gamut(tolerance=1e-4):
             return str(colour.convert("srgb").clip().to_string(hex=True))
         chroma -= 0.005

@@ -13,6 +13,7 @@ from pathlib import Path
 from pipeline.checks.certificate import certify_epub
 from pipeline.checks.conformance import confirm
 from pipeline.checks.verdicts import Verdict
+from pipeline.design.colour import Tint
 from pipeline.document import BuildWarning
 from pipeline.editions import Edition
 from pipeline.epub import write as write_epub
@@ -30,9 +31,11 @@ NO_NAMES = FileNames({})
 
 @dataclass(slots=True)
 class Studio:
-    """What a process has at hand for the editions of a book: ``pictures`` are the files of their pictures."""
+    """What a process has at hand for the editions of a book: the files of their pictures, and the colours of
+    its languages, which follow from how many there are and from the theme."""
 
     pictures: Mapping[str, Path] = field(default_factory=dict)
+    tints: Mapping[str, Tint] = field(default_factory=dict)
     fonts: Fonts = field(default_factory=Fonts)
     known: list[Renderer] = field(default_factory=list)
 
@@ -41,7 +44,10 @@ class Studio:
         for each in self.known:
             if each.book is edition.book and each.files is names:
                 return each
-        self.known.append(Renderer(edition.book, names, edition.settings, self.pictures))
+        made = Renderer(
+            edition.book, names, edition.settings, pictures=self.pictures, tint=self.tints
+        )
+        self.known.append(made)
         return self.known[-1]
 
 

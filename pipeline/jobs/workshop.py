@@ -38,6 +38,7 @@ from pipeline.layout.engine import weasyprint
 from pipeline.machine import memory
 from pipeline.machine.failures import as_error
 from pipeline.rendering import FileNames
+from pipeline.rendering.renderer import tints_of
 from pipeline.settings.profiles import PROFILES, ProfileName
 from pipeline.settings.values import FormatName, Settings
 
@@ -136,7 +137,7 @@ def workshop(
         {each.key: each for each in editions},
         places,
         FileNames(html),
-        Studio(places.pictures),
+        Studio(places.pictures, tints_of(book, settings.theme)),
     )
 
 

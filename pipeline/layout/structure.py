@@ -24,10 +24,10 @@ class Node:
     entries: dict[str, Any] = field(default_factory=dict)
     """What its dictionary says beside type, parent and kids."""
 
-    def add(self, type_: str, language: str | None = None, **entries: Any) -> "Node":
+    def add(self, kind: str, language: str | None = None, **entries: Any) -> "Node":
         """Add an element as the last kid, and return it. Its language is that of this one where ``language``
         is None; ``entries`` go into its dictionary."""
-        node = Node(type_, self.language if language is None else language, [], entries)
+        node = Node(kind, self.language if language is None else language, [], entries)
         self.kids.append(node)
         return node
 

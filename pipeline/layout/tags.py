@@ -180,27 +180,27 @@ class _Tree:
 
     def _make(self, element: Any, parent: Node) -> Node:
         language = element.get("lang") or parent.language
-        type_ = self._type(element)
-        if type_ is None:
+        kind = self._type(element)
+        if kind is None:
             if language == parent.language:
                 return parent
             return parent.add(PLAIN.get(element.tag, "Span"), language)
-        if type_ == "Link" and parent.type == "TOCI":
+        if kind == "Link" and parent.type == "TOCI":
             parent = parent.add("Reference")
-        node = parent.add(type_, language)
-        if type_ == "LI":
+        node = parent.add(kind, language)
+        if kind == "LI":
             self.labels[element] = node.add("Lbl")
             self.bodies[node] = node.add("LBody")
-        elif type_ == "L":
+        elif kind == "L":
             node.entries["A"] = {"O": "/List", "ListNumbering": NUMBERING[element.tag]}
-        elif type_ == "TH":
+        elif kind == "TH":
             scope = SCOPES[element.get("scope", "col")]
             node.entries["A"] = {"O": "/Table", "Scope": scope}
-        elif type_ == "TR":
+        elif kind == "TR":
             # With empty cells too, or the columns after them would be others.
             for cell in element:
                 self.nodes[cell] = self._make(cell, node)
-        elif type_ == "Note":
+        elif kind == "Note":
             self.notes += 1
             node.entries["ID"] = f"note-{self.notes}"
         return node

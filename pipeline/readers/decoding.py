@@ -84,11 +84,8 @@ def decode(source: Source) -> Decoded:
     with nothing in it.
     """
     content = source.content
-    codec, name, mark = "utf-8", "UTF-8", b""
-    for mark_, codec_, name_ in MARKS:
-        if content.startswith(mark_):
-            codec, name, mark = codec_, name_, mark_
-            break
+    unmarked = (b"", "utf-8", "UTF-8")
+    mark, codec, name = next((each for each in MARKS if content.startswith(each[0])), unmarked)
     body = content[len(mark) :]
     try:
         text = body.decode(codec)

@@ -50,7 +50,7 @@ from pipeline.lettering.faces import Faces
 from pipeline.rendering.environment import carried_out, environment, plain_environment
 from pipeline.rendering.faces import Usage
 from pipeline.rendering.scene import Fellows, Scene, Target
-from pipeline.settings.values import DEFAULTS, Settings, WordBreaks
+from pipeline.settings.values import DEFAULTS, Settings, Theme, WordBreaks
 from pipeline.typography.characters import ZERO_WIDTH_SPACE
 from pipeline.typography.digits import counter
 
@@ -94,8 +94,8 @@ class Renderer:
     """The families that the book is set in."""
     stacks: Mapping[str, tuple[Family, ...]] = field(init=False)
     """The families of every script of the book, best first."""
-    tint: Mapping[str, Tint] = field(init=False)
-    """The colours of every language of the book."""
+    tint: Mapping[str, Tint] = field(default_factory=dict)
+    """The colours of every language of the book; computed where they are not given."""
     design: themes.Design = field(init=False)
     """The numbers of its theme."""
 
@@ -105,13 +105,7 @@ class Renderer:
             raise self.needs.missing.error()
         self.stacks = _with_runs(self.book, self.needs.stacks)
         self.design = themes.design(self.settings.theme)
-        shades = self.design.shades
-        given = {tag: tint_of(colour, shades) for tag, colour in self.settings.theme.accents}
-        computed = tints(len(self.book.translations), shades)
-        self.tint = {
-            each.tag: given.get(each.tag, tint)
-            for each, tint in zip(self.book.translations, computed, strict=True)
-        }
+        self.tint = self.tint or tints_of(self.book, self.settings.theme)
 
     @property
     def family_names(self) -> frozenset[str]:
@@ -298,6 +292,17 @@ class Renderer:
 def list_of(families: Iterable[Family]) -> str:
     """Families as CSS lists them; empty without any."""
     return ", ".join(f'"{each.name}"' for each in families)
+
+
+def tints_of(book: Book, theme: Theme) -> dict[str, Tint]:
+    """The colours of every language of a book: as far apart as so many can be, but for those that are given."""
+    shades = themes.design(theme).shades
+    given = {tag: tint_of(colour, shades) for tag, colour in theme.accents}
+    computed = tints(len(book.translations), shades)
+    return {
+        each.tag: given.get(each.tag, tint)
+        for each, tint in zip(book.translations, computed, strict=True)
+    }
 
 
 def _with_runs(

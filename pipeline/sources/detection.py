@@ -7,8 +7,7 @@ is not written in it is passed over.
 """
 
 from functools import cache
-
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from typing import Any
 
 from pipeline.languages import has_locale, language, likely_language, members, script_counts
 
@@ -17,7 +16,10 @@ SAMPLE = 20_000
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
+def _identifier() -> Any:
+    # It brings NumPy, and where names tell the languages it is not asked.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pipeline.document import CodeBlock, Inline, inside, is_line, placed, plain
 from pipeline.errors import Origin
 from pipeline.limits import Limits
-from pipeline.readers import Draft
+from pipeline.readers.draft import Draft
 
 # Between two ideographs, and two letters of the scripts that write words without spaces, a line may break
 # (UAX 14, classes ID and SA): those letters make no long words.

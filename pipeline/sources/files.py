@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 
 from pipeline.errors import MissingSourceError, NamedPath
 from pipeline.machine.files import exists
-from pipeline.readers import READERS, reader_for
+from pipeline.readers.formats import READERS, reader_for
 
 # Files that stand beside texts in every repository and are none.
 BESIDE = re.compile(

@@ -6,7 +6,7 @@ from urllib.parse import quote, unquote
 
 from pipeline.document import Block, Heading, Inline, Link, Note, NoteMark, rewrite
 from pipeline.errors import Origin
-from pipeline.readers import Draft
+from pipeline.readers.draft import Draft
 
 
 def join(drafts: Sequence[Draft]) -> Draft:

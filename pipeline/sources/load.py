@@ -15,7 +15,7 @@ from pipeline.document import Book, BuildWarning, Provenance, Translation
 from pipeline.errors import ConfigurationError, Origin, in_book
 from pipeline.languages import Language, accessibility_sentences, language
 from pipeline.machine.files import Access, exists
-from pipeline.readers import Draft
+from pipeline.readers.draft import Draft
 from pipeline.readers.source import opened
 from pipeline.settings.values import FormatName
 from pipeline.sources.files import Files, files, texts_in
@@ -183,8 +183,8 @@ def slugify(text: str) -> str:
     """Small letters a to z, digits and hyphens; empty where a text has none of them."""
     parted = "".join("-" if unicodedata.category(char) == "Pd" else char for char in text)
     decomposed = unicodedata.normalize("NFKD", parted.replace("ß", "ss"))
-    ascii_ = decomposed.encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")[:60].strip("-")
+    letters = decomposed.encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60].strip("-")
 
 
 def _first(values: Iterable[Value | None]) -> Value | None:

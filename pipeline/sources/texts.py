@@ -10,8 +10,10 @@ from pipeline.document import block_text
 from pipeline.errors import DuplicateLanguageError, UndetectedLanguageError, UnknownLanguageError
 from pipeline.languages import TAG, Language, language, names_language
 from pipeline.messages import Message
-from pipeline.readers import Draft, Source, reader_for
 from pipeline.readers.decoding import decode
+from pipeline.readers.draft import Draft
+from pipeline.readers.formats import reader_for
+from pipeline.readers.source import Source
 from pipeline.sources.detection import detect
 from pipeline.sources.extent import within
 from pipeline.sources.joining import join

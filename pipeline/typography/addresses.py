@@ -64,13 +64,13 @@ def _places(word: str) -> Iterator[int]:
         lesser: tuple[int, ...] = ()
         if end - start > STRETCH:
             lesser = _joints(word, start, end, LESSER_AFTER, LESSER_BEFORE)
-        for from_, to in _between(start, lesser, end):
-            if from_ > start:
-                yield from_
-            if to - from_ > PART and end - start > STRETCH:
+        for begin, to in _between(start, lesser, end):
+            if begin > start:
+                yield begin
+            if to - begin > PART and end - start > STRETCH:
                 yield from (
                     at
-                    for at in range(from_ + EDGE, to - EDGE + 1)
+                    for at in range(begin + EDGE, to - EDGE + 1)
                     if not unicodedata.combining(word[at])
                 )
 

@@ -12,9 +12,9 @@ import pikepdf
 import pytest
 
 from pipeline import typography
-from pipeline.checks.case import Kind, Reference, Subject
 from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.claims import claims_of
+from pipeline.checks.subjects import Kind, Reference, Subject
 from pipeline.checks.verdicts import Result
 from pipeline.editions import Edition
 from pipeline.pdf import write as writer

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from pikepdf import OutlineItem, Pdf
 
-from pipeline.checks.case import Kind
 from pipeline.checks.claims import EPUB_ACCESSIBILITY, Family, claims_of
 from pipeline.checks.conformance import confirm, settled
 from pipeline.checks.judges import JUDGES, check, chosen
 from pipeline.checks.programs import page_validation, running, verapdf
+from pipeline.checks.subjects import Kind
 from pipeline.checks.verdicts import Finding, Result, Verdict
 from pipeline.configuration.options import Options
 from pipeline.errors import ConformanceError, UsageError

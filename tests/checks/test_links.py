@@ -9,8 +9,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from pipeline.checks import links
-from pipeline.checks.case import Kind, Subject
 from pipeline.checks.checked_files import CheckedFile
+from pipeline.checks.subjects import Kind, Subject
 from pipeline.checks.verdicts import Result, Verdict
 from tests.checks.kit import Change, broken_epub, broken_pdf, checked_file, rules
 

@@ -7,8 +7,8 @@ import pytest
 
 from pipeline import typography
 from pipeline.checks import pdf as judge
-from pipeline.checks.case import Reference
 from pipeline.checks.pdf import order
+from pipeline.checks.subjects import Reference
 from pipeline.checks.verdicts import Result, Verdict
 from pipeline.sources import load_all
 from tests.checks.kit import checked_file

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.checks.case import Kind
 from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.programs import epubcheck
+from pipeline.checks.subjects import Kind
 from pipeline.checks.verdicts import Result
 from tests.end_to_end.inputs import BARE, EDITIONS, FORMATS, LANGUAGES, SAMPLE, TEXTS, Input
 from tests.end_to_end.tools import Outcome, once, pentapla

@@ -7,10 +7,10 @@ from typing import Any
 import pikepdf
 import pytest
 
-from pipeline.checks.case import Kind
 from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.claims import claims_of
 from pipeline.checks.programs import page_validation, verapdf
+from pipeline.checks.subjects import Kind
 from pipeline.checks.verdicts import Result
 from tests.end_to_end.conftest import AVAILABLE, PURPOSED, WITHOUT_TEXTS, built, purposes
 from tests.end_to_end.inputs import BARE, EDITIONS, SAMPLE, Input

@@ -10,9 +10,9 @@ from lxml import etree
 
 from pipeline import typography
 from pipeline.checks import pdf as judge
-from pipeline.checks.case import Kind, Reference, Subject
 from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.claims import claims_of
+from pipeline.checks.subjects import Kind, Reference, Subject
 from pipeline.configuration.options import Options
 from pipeline.design.page import FaceRule
 from pipeline.document import Book

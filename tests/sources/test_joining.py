@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import readers
 from pipeline.document import Heading, Link, NoteMark, block_text, find
 from pipeline.errors import DuplicateLanguageError
-from pipeline.readers import Draft, Reader, Source, markdown
+from pipeline.readers import formats, markdown
+from pipeline.readers.draft import Draft
+from pipeline.readers.formats import Reader
+from pipeline.readers.source import Source
 from pipeline.sources import load
 from pipeline.sources.joining import join
 from tests.unit_helpers import bare, put, source, words_of
@@ -127,7 +129,7 @@ def sheets(monkeypatch: pytest.MonkeyPatch) -> None:
         return tuple(replace(draft(text, found.path), language=tag) for tag, _, text in parts)
 
     reader = Reader("sheets", "sheets", (".sheets",), read)
-    monkeypatch.setitem(readers._BY_SUFFIX, ".sheets", reader)  # type: ignore[index]
+    monkeypatch.setitem(formats._BY_SUFFIX, ".sheets", reader)  # type: ignore[index]
 
 
 def test_a_file_gives_a_translation_a_language(sheets: None, tmp_path: Path) -> None:

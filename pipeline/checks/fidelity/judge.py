@@ -7,10 +7,10 @@ addition in one piece fails a PDF, whatever share of the text came back.
 
 from collections.abc import Callable, Mapping
 
-from pipeline.checks.case import Kind, Reference, Subject
 from pipeline.checks.fidelity import extraction, markup, printed
 from pipeline.checks.fidelity.units import units
 from pipeline.checks.names import JudgeName
+from pipeline.checks.subjects import Kind, Reference, Subject
 from pipeline.checks.verdicts import Finding, Result, UnreadableError, Verdict
 from pipeline.document import Translation
 from pipeline.languages import Direction

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.checks.case import Kind
 from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.programs import epubcheck
+from pipeline.checks.subjects import Kind
 from pipeline.checks.verdicts import Result, Verdict
 
 CHECKER = {"checkerVersion": "5.3.0", "nFatal": 0, "nError": 0, "nWarning": 0, "nUsage": 0}

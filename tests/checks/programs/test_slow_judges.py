@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from pikepdf import Pdf
 
-from pipeline.checks.case import Kind
 from pipeline.checks.certificate import certify_epub, certify_epubs
 from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.claims import EPUB_ACCESSIBILITY
 from pipeline.checks.programs import ace, epubcheck, running, verapdf
+from pipeline.checks.subjects import Kind
 from pipeline.checks.verdicts import Result, Verdict
 from pipeline.configuration.options import Options
 from pipeline.jobs.build import build

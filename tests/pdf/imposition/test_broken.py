@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pikepdf
 import pytest
 
-from pipeline.errors import ImpositionError, Origin
+from pipeline.errors import ImpositionError, NamedPath
 from pipeline.pdf.imposition import impose
 from tests.pdf.imposition.paper import HEIGHT, WIDTH, book, saved
 
@@ -114,7 +114,7 @@ def test_a_file_that_cannot_be_imposed_is_refused(case: str) -> None:
         impose(make(), name="out/book.pdf")
     error = caught.value
     assert re.match(what, error.what)
-    assert error.at == Origin("out/book.pdf")
+    assert error.at == NamedPath("out/book.pdf")
     assert error.cure
     assert "BytesIO" not in str(error)
     assert error.__cause__ is None
