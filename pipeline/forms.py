@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -44,8 +44,9 @@ class WrongValueError(ValueError):
 
 
 class Table(BaseModel):
-    """A table whose keys are the fields of the class, and no others."""
+    """A table whose keys are the fields of the class, and no others where it is ``closed``."""
 
+    closed: ClassVar[bool] = True
     model_config = ConfigDict(frozen=True, defer_build=True)  # built once, with what holds it
 
     @model_validator(mode="before")
@@ -53,7 +54,7 @@ class Table(BaseModel):
     def _known(cls, data: object) -> object:
         if not isinstance(data, Mapping):
             raise WrongValueError("[{table}] is a table", "write [{table}] on a line of its own")
-        for key in data:
+        for key in data if cls.closed else ():
             if key not in cls.model_fields:
                 near = get_close_matches(str(key), cls.model_fields, n=1)
                 hint = f"did you mean “{near[0]}”?" if near else ""
@@ -83,7 +84,7 @@ def _date(value: Any) -> str:
 
 def _list(value: object) -> object:
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise WrongValueError("“{key}” is a list of texts", 'write {key} = ["…", "…"]')
+        raise WrongValueError("“{key}” is a list of texts", 'write {key}{assigns}["…", "…"]')
     return list(dict.fromkeys(value))
 
 
@@ -105,28 +106,32 @@ Several = Annotated[tuple[Item, ...], BeforeValidator(_list)]
 # --- from what a parser read to values --------------------------------------------------------------
 
 WORDS: Mapping[str, tuple[str, str]] = {
-    "string_type": ("“{key}” is a text", 'write {key} = "…", in quotes'),
-    "bool_type": ("“{key}” is true or false", "write {key} = true"),
-    "int_type": ("“{key}” is a whole number", "write {key} = 1"),
-    "string_too_short": ("“{key}” is empty", 'write {key} = "…"'),
-    "missing": ("“{key}” is missing", 'add {key} = "…"'),
+    "string_type": ("“{key}” is a text", 'write {key}{assigns}"…", in quotes'),
+    "bool_type": ("“{key}” is true or false", "write {key}{assigns}true"),
+    "int_type": ("“{key}” is a whole number", "write {key}{assigns}1"),
+    "string_too_short": ("“{key}” is empty", 'write {key}{assigns}"…"'),
+    "missing": ("“{key}” is missing", 'add {key}{assigns}"…"'),
     "enum": ("“{value}” is not one of {choices}", "use {choices}"),
+    "tuple_type": ("“{key}” is a text, or a list of texts", 'write {key}{assigns}"…"'),
     "dict_type": ("[{table}] is a table", "write [{table}] on a line of its own"),
 }
 """What to say, and the cure, for each kind of error that Pydantic finds by itself."""
-NAMES = re.compile(r"\{(key|table|file|value|choices)\}")
+NAMES = re.compile(r"\{(key|table|file|assigns|value|choices)\}")
 """What stands in these words for what is only known when they are said."""
 
 
-def checked(kind: type[Kind], data: object, file: str, place: Place) -> Kind:
-    """The values of a table as a parser read it. ``file`` is what the file is called in messages.
+def checked(
+    kind: type[Kind], data: object, file: str, place: Place, *, assigns: str = " = "
+) -> Kind:
+    """The values of a table as a parser read it. ``file`` is what the file is called in messages, ``assigns``
+    what stands in it between a key and its value.
 
     Raises :class:`ConfigurationError` for the first value that is wrong, in the order of the file.
     """
     try:
         return kind.model_validate(data)
     except ValidationError as error:
-        found = [(*_told(each, file), place(_path(each))) for each in error.errors()]
+        found = [(*_told(each, file, assigns), place(_path(each))) for each in error.errors()]
         what, cure, at = min(found, key=lambda each: each[2].line or 0)
         raise ConfigurationError(what, at=at, cure=cure) from error
 
@@ -136,7 +141,7 @@ def value(form: Any, raw: object, name: str, error_kind: type[PentaplaError]) ->
     try:
         return TypeAdapter(form).validate_python(raw)
     except ValidationError as error:
-        what, cure = _told(error.errors()[0], name)
+        what, cure = _told(error.errors()[0], name, " = ")
         raise error_kind(f"{name}: {what}", cure=cure) from error
 
 
@@ -158,7 +163,7 @@ def _path(error: Any) -> Path:
     return tuple(keys())
 
 
-def _told(error: Any, file: str) -> tuple[str, str]:
+def _told(error: Any, file: str, assigns: str) -> tuple[str, str]:
     path, context = _path(error), error.get("ctx", {})
     own = context.get("error")
     if isinstance(own, WrongValueError):
@@ -169,6 +174,7 @@ def _told(error: Any, file: str) -> tuple[str, str]:
         "key": path[-1] if path else file,
         "table": ".".join(path),
         "file": file,
+        "assigns": assigns,
         "value": str(error.get("input")),
         "choices": str(context.get("expected", "")).replace("'", "").replace(" or ", ", "),
     }

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 import yaml
+from pydantic import BeforeValidator
 
-from pipeline.calendar import normal_date
 from pipeline.characters import control_in
 from pipeline.errors import ConfigurationError, Origin
+from pipeline.forms import Date, Path, Table, checked
 from pipeline.limits import Limits
 from pipeline.readers import nesting
 from pipeline.readers.nesting import TooDeepError
@@ -20,58 +21,43 @@ Place = Callable[[int], Origin]
 """Gives the place of a line of the file."""
 
 
+def _names(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
+"""A name, or a list of names."""
+
+
+class Said(Table):
+    """What a front matter says of its text; its other keys are for other programs."""
+
+    closed = False
+
+    title: str = ""
+    lang: str = ""
+    language: str = ""
+    date: Date | None = None
+    author: Names = ()
+    authors: Names = ()
+
+
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """Keys in small letters, and their values; ``lines`` says in which line of the file a key stands."""
+    """What is said, and in which line of the file each key stands."""
 
-    place: Place
-    values: Mapping[str, Any] = field(default_factory=dict)
+    said: Said = field(default_factory=Said)
     lines: Mapping[str, int] = field(default_factory=dict)
 
-    def at(self, key: str) -> Origin:
-        """Where a key stands."""
-        return self.place(self.lines.get(key, 1))
+    @property
+    def language(self) -> str | None:
+        """The tag of the language; None where none is said."""
+        return self.said.lang or self.said.language or None
 
-    def text(self, *keys: str) -> str | None:
-        """The value of the first of some keys that is there. Raises :class:`ConfigurationError` where it is
-        not one text."""
-        for key in keys:
-            value = self.values.get(key)
-            if value is not None and not isinstance(value, str):
-                raise self._unclear(key)
-            if value:
-                return value
-        return None
-
+    @property
     def authors(self) -> tuple[str, ...]:
-        """The names of those who wrote it. Raises :class:`ConfigurationError`."""
-        for key in ("author", "authors"):
-            value = self.values.get(key, ())
-            values = [value] if isinstance(value, str) else value
-            if not isinstance(values, list | tuple) or not all(
-                isinstance(each, str) for each in values
-            ):
-                raise self._unclear(key)
-            if values:
-                return tuple(values)
-        return ()
-
-    def date(self) -> str | None:
-        """The date as ISO 8601 writes it. Raises :class:`ConfigurationError` where it is none."""
-        written = self.text("date")
-        if written is None:
-            return None
-        date = normal_date(written)
-        if date is None:
-            raise ConfigurationError(
-                f"“{written}” is not a date", at=self.at("date"), cure="write it as 2026-03-02"
-            )
-        return date
-
-    def _unclear(self, key: str) -> ConfigurationError:
-        return ConfigurationError(
-            f"the front matter's “{key}” is not a text", at=self.at(key), cure=f'write {key}: "…"'
-        )
+        """The names of those who wrote it."""
+        return self.said.author or self.said.authors
 
 
 def read(content: str, place: Place, limits: Limits) -> FrontMatter:
@@ -88,15 +74,19 @@ def read(content: str, place: Place, limits: Limits) -> FrontMatter:
             cure="write one “key: value” a line between the two lines of ---",
         )
     values = {str(key).lower(): value for key, value in found.items() if value}
-    matter = FrontMatter(place, values, lines)
+
+    def at(path: Path) -> Origin:
+        return place(lines.get(path[0], 1))
+
     for key, value in values.items():
         if char := control_in(value):
             raise ConfigurationError(
                 f"the character {char} of the front matter’s “{key}” cannot stand in a book",
-                at=matter.at(key),
+                at=at((key,)),
                 cure="delete it",
             )
-    return matter
+    said = checked(Said, values, "front matter", at, assigns=": ")
+    return FrontMatter(said, lines)
 
 
 class _Loader(yaml.BaseLoader):

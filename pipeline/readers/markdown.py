@@ -103,7 +103,7 @@ class _Conversion:
         tree = SyntaxTreeNode(self._parsed(text, environment))
         self._unused_notes(text, environment)
         nodes = list(tree.children)
-        matter = FrontMatter(self._at)
+        matter = FrontMatter()
         if nodes and nodes[0].type == "front_matter":
             matter = front_matter.read(nodes.pop(0).content, self._at, self.source.access.limits)
         notes: tuple[Note, ...] = ()
@@ -113,17 +113,18 @@ class _Conversion:
             if node.type == "footnote_block":
                 notes = tuple(self._notes(node))
         title = None
-        if written := matter.text("title"):
-            title = Heading(inlines=(Text(written),), level=0, origin=matter.at("title"))
+        if written := matter.said.title:
+            at = self._at(matter.lines["title"])
+            title = Heading(inlines=(Text(written),), level=0, origin=at)
         return Draft(
             blocks=_with_levels(blocks, has_title=title is not None),
             marked=True,
             origin=self.source.at(1),
             title=title,
             notes=notes,
-            language=matter.text("lang", "language"),
-            date=matter.date(),
-            authors=matter.authors(),
+            language=matter.language,
+            date=matter.said.date,
+            authors=matter.authors,
             warnings=tuple(self.warnings),
         )
 
