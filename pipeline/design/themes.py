@@ -117,12 +117,6 @@ def design(theme: Theme) -> Design:
     return _design(merged)
 
 
-def default_page(name: str) -> tuple[str, float]:
-    """The page and the size of text, in pt, that a theme has where the book names none."""
-    found = design(Theme(name=name))
-    return found.page, found.base
-
-
 def templates_of(name: str) -> frozenset[str]:
     """The names of all files that a book may set its own in the place of."""
     folders = (TEMPLATES, THEMES / name)
