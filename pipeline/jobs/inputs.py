@@ -21,12 +21,16 @@ from pipeline.document import (
     Block,
     Book,
     BuildWarning,
+    Figure,
+    Inline,
     Paragraph,
     Picture,
     Provenance,
     Role,
     Section,
     Translation,
+    rewrite,
+    rewrite_nodes,
 )
 from pipeline.editions import Edition
 from pipeline.errors import Origin, PentaplaError
@@ -35,8 +39,6 @@ from pipeline.machine import libraries
 from pipeline.messages import Message
 from pipeline.settings.values import EbookSettings, Printing
 
-TEXT = "pipeline.document"
-"""The room of the values that have places in them."""
 NOWHERE = Origin("")
 UNKNOWN = Provenance("", "", "")
 
@@ -73,7 +75,7 @@ class Places:
 def neutral(book: Book, folder: Path) -> tuple[Book, Places]:
     """A book without places, and the places; ``folder`` is that of the book."""
     places = Places(folder)
-    every = tuple(_Neutral(each.tag, places).of(each) for each in book.translations)
+    every = tuple(_neutral(each, places) for each in book.translations)
     bare = replace(book, translations=every, inferences=(), warnings=(), amendments=())
     return bare, places
 
@@ -103,48 +105,34 @@ def _bare(section: Section) -> Section:
     return Section(heading, (), tuple(map(_bare, section.sections)))
 
 
-class _Neutral:
-    """Takes the places out of one translation."""
+def _neutral(translation: Translation, places: Places) -> Translation:
+    """A translation with the numbers of its origins in their place, and pictures called by what is in them."""
+    numbers: dict[Origin, Origin] = {}
 
-    def __init__(self, tag: str, places: Places) -> None:
-        self.tag = tag
-        self.places = places
-        self.numbers: dict[Origin, Origin] = {}
+    def numbered(real: Origin) -> Origin:
+        number = numbers.setdefault(real, Origin(translation.tag, len(numbers) + 1))
+        places.origins[number] = real
+        return number
 
-    def of(self, value: Any) -> Any:
-        """The same value with neutral places; what has none in it is the very value."""
-        match value:
-            case Origin():
-                return self._origin(value)
-            case Provenance():
-                return UNKNOWN
-            case tuple():
-                made = tuple(map(self.of, value))
-                same = all(one is other for one, other in zip(made, value, strict=True))
-                return value if same else made
-        if not type(value).__module__.startswith(TEXT) or not is_dataclass(value):
-            return value
-        changes: dict[str, Any] = {
-            each.name: made
-            for each in fields(value)
-            if (made := self.of(old := getattr(value, each.name))) is not old
-        }
-        if isinstance(value, Picture):
-            changes["path"] = self._picture(value)
-        again: Any = value
-        return replace(again, **changes) if changes else value
-
-    def _origin(self, real: Origin) -> Origin:
-        if real not in self.numbers:
-            self.numbers[real] = Origin(self.tag, len(self.numbers) + 1)
-            self.places.origins[self.numbers[real]] = real
-        return self.numbers[real]
-
-    def _picture(self, picture: Picture) -> str:
-        path = self.places.folder / picture.path
+    def called(picture: Picture) -> Picture:
+        path = places.folder / picture.path
         name = f"{picture.sha256}/{path.name}"
-        self.places.pictures[name] = path
-        return name
+        places.pictures[name] = path
+        return replace(picture, path=name)
+
+    def bare(node: Any, _place: object) -> Any:
+        changes: dict[str, Any] = {}
+        if hasattr(node, "origin"):
+            changes["origin"] = numbered(node.origin)
+        if isinstance(node, Figure):
+            changes["picture"] = called(node.picture)
+        return replace(node, **changes) if changes else node
+
+    def inline(each: Inline, _at: Origin) -> tuple[Inline, ...]:
+        return (called(each) if isinstance(each, Picture) else each,)
+
+    made = rewrite_nodes(rewrite(translation, inline), bare)
+    return replace(made, provenance=UNKNOWN)
 
 
 def for_covers(edition: Edition) -> Edition:
@@ -255,11 +243,9 @@ def _parts(value: object) -> Iterator[bytes]:
                 yield from _parts(each)
         case Mapping():
             yield str(len(value)).encode()
-            for key, each in value.items():
-                yield from _parts(key)
-                yield from _parts(each)
+            yield from sorted(digest(each).encode() for each in value.items())
         case frozenset() | set():
-            yield from sorted(b"".join(_parts(each)) for each in value)
+            yield from sorted(digest(each).encode() for each in value)
         case _ if is_dataclass(value):
             for each in fields(value):
                 yield from _parts(getattr(value, each.name))

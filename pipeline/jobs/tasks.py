@@ -48,7 +48,7 @@ class Studio:
             edition.book, names, edition.settings, pictures=self.pictures, tint=self.tints
         )
         self.known.append(made)
-        return self.known[-1]
+        return made
 
 
 # --- typeset ----------------------------------------------------------------------------------------

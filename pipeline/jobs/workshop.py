@@ -45,8 +45,6 @@ from pipeline.settings.values import FormatName, Settings
 Inputs = TypesetInputs | CoverInputs | PictureInputs | EpubInputs | HtmlInputs
 Order = tuple[Task, tuple[Any, ...]]
 """A task and the results that it takes."""
-Made = Callable[[Task, Any], None]
-"""Is told of each task that is done, and what it gave."""
 
 DO: Mapping[type[Inputs], Callable[[Any, Studio], Any]] = {
     TypesetInputs: tasks.typeset,

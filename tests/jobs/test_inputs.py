@@ -167,6 +167,8 @@ def test_equal_values_have_one_digest_and_others_another() -> None:
     assert digest(("a", "bc")) != digest(("ab", "c"))
     assert digest((1, None)) != digest(("1", None))
     assert digest({"a": 1, "b": 2}) != digest({"a": 2, "b": 1})
+    assert digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1})
+    assert digest(frozenset((b"a", b"bc"))) != digest(frozenset((b"ab", b"c")))
     with pytest.raises(TypeError):
         digest(Path("a"))
 
