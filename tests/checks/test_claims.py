@@ -305,14 +305,11 @@ def test_a_check_tells_a_refusal_that_no_other_judge_shares(books: Path, tmp_pat
 
 # --- books ------------------------------------------------------------------------------------------
 
-NO_LEADERS = ".contents-pages a::after { content: none !important }"
-"""The contents without their dots, which in a long book take more time than all its pages."""
 CHAPTERS = "# Das Register\n\n" + "".join(f"## Kapitel {at}\n\nEin Satz.\n\n" for at in range(300))
 
 
 def test_a_book_of_three_hundred_chapters_is_made_and_keeps_its_claim(tmp_path: Path) -> None:
     texts = put(tmp_path / "in", {"a.de.md": CHAPTERS})
-    put(texts / "templates" / "styles", {"own.css": NO_LEADERS})
     report = build([texts], tmp_path / "out", Options(formats=(FormatName.PDF,)), workers=1)
     (name,) = (each for each in report.files if each.endswith(".pdf"))
     content = (tmp_path / "out" / name).read_bytes()

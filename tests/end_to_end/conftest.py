@@ -107,17 +107,16 @@ PURPOSED = ("combined",)
 of the judges have single ones."""
 
 
-def purposes(workshop: Path) -> Path:
-    """The PDFs of the sample for keeping and for print, made by the real command line, once. It has the
-    languages and faces of the other input, and more kinds of blocks."""
-    folder = workshop / f"{SAMPLE.name}-purposes"
+def purposes(given: Input, workshop: Path) -> Path:
+    """The PDFs of an input for keeping and for print, made by the real command line, once."""
+    folder = workshop / f"{given.name}-purposes"
 
     def build() -> list[Any]:
         options = ("--editions", "combined", "--formats", "pdf", "--profile", "archive,print", "-q")
-        done = pentapla("build", SAMPLE.folder, "--output", folder, *options)
+        done = pentapla("build", given.folder, "--output", folder, *options)
         return [done.code, done.out, done.err]
 
-    code, out, err = once(workshop, folder.name, build)
+    code, out, err = once(workshop, f"{given.name}-purposes-build", build)
     # The one thing to tell is that the press was not named.
     assert (code, out, err.count("\n")) == (0, "", 1), Outcome(code, out, err)
     return folder

@@ -16,14 +16,16 @@ from tests.end_to_end.conftest import AVAILABLE, PURPOSED, WITHOUT_TEXTS, built,
 from tests.end_to_end.inputs import BARE, EDITIONS, SAMPLE, Input
 from tests.end_to_end.tools import once, pentapla
 
+INPUTS = [
+    pytest.param(SAMPLE, id=SAMPLE.name),
+    pytest.param(BARE, id=BARE.name, marks=WITHOUT_TEXTS),
+]
+EDITIONS_OF = {"screen": EDITIONS, "archive": PURPOSED, "print": PURPOSED}
 JUDGED = [
     pytest.param(given, profile, edition, id=f"{given.name}-{profile}-{edition}", marks=marks)
-    for given, profile, editions, marks in (
-        (SAMPLE, "screen", EDITIONS, ()),
-        (SAMPLE, "archive", PURPOSED, ()),
-        (BARE, "screen", EDITIONS, WITHOUT_TEXTS),
-    )
-    for edition in editions
+    for given, marks in ((SAMPLE, ()), (BARE, WITHOUT_TEXTS))
+    for profile in ("screen", "archive")
+    for edition in EDITIONS_OF[profile]
 ]
 CLAIMS = {"screen": ["PDF/UA-1"], "archive": ["PDF/A-2a", "PDF/UA-1"], "print": ["PDF/X-4"]}
 
@@ -31,7 +33,7 @@ CLAIMS = {"screen": ["PDF/UA-1"], "archive": ["PDF/A-2a", "PDF/UA-1"], "print": 
 def file(given: Input, profile: str, edition: str, workshop: Path) -> Path:
     if profile == "screen":
         return built(given, workshop).file(edition, "pdf")
-    return purposes(workshop) / f"{given.stem}.{edition}.{profile}.pdf"
+    return purposes(given, workshop) / f"{given.stem}.{edition}.{profile}.pdf"
 
 
 def checked_file(path: Path) -> CheckedFile:
@@ -49,8 +51,12 @@ def verdicts(workshop: Path) -> dict[str, list[Any]]:
     """veraPDF's word on every PDF of both inputs that it knows a claim of, in one Java machine."""
 
     def judge() -> dict[str, list[Any]]:
-        rows = [each.values for each in JUDGED if each.values[0] in AVAILABLE]
-        files = [file(*row, workshop) for row in rows]
+        files = [
+            file(given, profile, edition, workshop)
+            for given in AVAILABLE
+            for profile in ("screen", "archive")
+            for edition in EDITIONS_OF[profile]
+        ]
         said = verapdf.judge([checked_file(each) for each in files])
         return {each.name: told(result) for each, result in zip(files, said, strict=True)}
 
@@ -75,10 +81,13 @@ def test_page_validation_agrees(workshop: Path, given: Input, profile: str, edit
     assert (verdict, sorted(claims), words) == ("PASSED", CLAIMS[profile], [])
 
 
-def test_our_own_checks_pass_what_is_kept_and_printed(workshop: Path, tmp_path: Path) -> None:
-    folder = purposes(workshop)
+@pytest.mark.parametrize("given", INPUTS)
+def test_our_own_checks_pass_what_is_kept_and_printed(
+    workshop: Path, tmp_path: Path, given: Input
+) -> None:
+    folder = purposes(given, workshop)
     done = pentapla(
-        "check", folder, "--sources", SAMPLE.folder, "--judges", "pdf", "--report", tmp_path, "-q",
+        "check", folder, "--sources", given.folder, "--judges", "pdf", "--report", tmp_path, "-q",
     )  # fmt: skip
     assert done.code == 0, done
     report = json.loads((tmp_path / "check.json").read_text("utf-8"))
@@ -91,11 +100,12 @@ def test_our_own_checks_pass_what_is_kept_and_printed(workshop: Path, tmp_path: 
 
 
 @pytest.mark.parametrize("edition", PURPOSED)
-def test_the_same_pages_serve_every_purpose(workshop: Path, edition: str) -> None:
+@pytest.mark.parametrize("given", INPUTS)
+def test_the_same_pages_serve_every_purpose(workshop: Path, given: Input, edition: str) -> None:
     """What differs is what a file is told about, not what is read in it."""
     counts, labels = set(), set()
     for profile in CLAIMS:
-        with pikepdf.open(file(SAMPLE, profile, edition, workshop)) as pdf:
+        with pikepdf.open(file(given, profile, edition, workshop)) as pdf:
             counts.add(len(pdf.pages))
             labels.add(pdf.Root.PageLabels.unparse(resolved=True))
             boxes = {tuple(float(part) for part in page.trimbox) for page in pdf.pages}

@@ -33,6 +33,8 @@ BROKEN: dict[str, tuple[tuple[str, str, str], ...]] = {
     "ace": (
         ("EPUB/ar.xhtml", "</body>", '<p><img src="images/cover.png"/></p></body>'),
         ("EPUB/content.opf", '"schema:accessibilityHazard">none<', '"schema:nothing">none<'),
+        *[("EPUB/content.opf", '"schema:accessMode">', '"schema:nothing">')] * 2,
+        *[("EPUB/content.opf", '"schema:accessibilityFeature">', '"schema:nothing">')] * 5,
     ),
     "no-summary": (("EPUB/content.opf", "schema:accessibilitySummary", "schema:nothing"),),
 }
@@ -44,6 +46,8 @@ TOLD = {
     "warning": ("epubcheck", "OPF-053"),
     "no-alternative": ("ace", "image-alt"),
     "no-hazard": ("ace", "metadata-accessibilityhazard"),
+    "no-mode": ("ace", "metadata-accessmode"),
+    "no-feature": ("ace", "metadata-accessibilityfeature"),
 }
 """Which judge says so, and by which rule."""
 
