@@ -106,7 +106,7 @@ def build(
             "--jobs",
             "-j",
             min=1,
-            help="How many editions at a time. [default: one a processor]",
+            help="How many files at a time. [default: one a processor]",
             show_default=False,
         ),
     ] = None,

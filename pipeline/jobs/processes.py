@@ -1,4 +1,4 @@
-"""Processes that make editions, several at a time.
+"""Processes that do tasks, several at a time.
 
 A worker is given the book once, and then one job after the other. Whatever goes wrong in it comes back as an
 error of ours with its exit code; a worker that dies is an error of its own kind. No worker outlives the
@@ -40,7 +40,7 @@ CAUSES = {
     signal.SIGXCPU: "it used more time of the processor than it is allowed",
 }
 CURES = {
-    signal.SIGKILL: "make fewer editions at a time (--jobs 1), or make pictures smaller, or divide the text",
+    signal.SIGKILL: "make fewer files at a time (--jobs 1), or make pictures smaller, or divide the text",
 }
 CAUSE = "a library that it uses broke"
 CURE = "build this edition alone (--languages, --editions) to find the text or picture that does it"

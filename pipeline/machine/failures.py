@@ -34,7 +34,7 @@ def as_error(error: BaseException, making: str = "") -> PentaplaError:
         case MemoryError():
             return MachineError(
                 f"memory ran out{moment}",
-                cure="make fewer editions at a time (--jobs 1), or divide the text; a picture of very many "
+                cure="make fewer files at a time (--jobs 1), or divide the text; a picture of very many "
                 "pixels takes memory too",
             )
         case RecursionError():
@@ -73,7 +73,7 @@ def _of_machine(error: OSError, moment: str) -> PentaplaError:
         return MachineError(
             f"too many files are open{moment}: {said}",
             at=at,
-            cure="allow more (ulimit -n 1024), or make fewer editions at a time (--jobs 1)",
+            cure="allow more (ulimit -n 1024), or make fewer files at a time (--jobs 1)",
         )
     if error.errno == errno.ENOMEM:
         return as_error(MemoryError(), moment.removeprefix(" while ").removesuffix(" was made"))
