@@ -1,10 +1,11 @@
-"""An edition: text, settings, and whether its languages stand alone or together."""
+"""An edition: text, settings, and whether its languages stand alone or together, and how."""
 
 from dataclasses import dataclass
 
 from pipeline.document import Book, Translation
 from pipeline.document.identifiers import Identifier
 from pipeline.languages import Direction, Language
+from pipeline.settings.arrangements import ArrangementName
 from pipeline.settings.values import DEFAULTS, EditionKind, Settings
 
 
@@ -16,11 +17,18 @@ class Edition:
     kind: EditionKind
     translations: tuple[Translation, ...]
     settings: Settings = DEFAULTS
+    arrangement: ArrangementName = ArrangementName.SEQUENCE
+    """How the languages of a combined one stand to each other."""
 
     @property
     def key(self) -> str:
-        """The part of a file's name that tells editions of a book apart."""
-        return self.first.tag if self.kind is EditionKind.SINGLE else self.kind.value
+        """The part of a file's name that tells editions of a book apart: a tag, ``combined``, or
+        ``combined.`` and an arrangement."""
+        if self.kind is EditionKind.SINGLE:
+            return self.first.tag
+        if self.arrangement is ArrangementName.SEQUENCE:
+            return self.kind.value
+        return f"{self.kind.value}.{self.arrangement.value}"
 
     @property
     def first(self) -> Translation:
@@ -48,7 +56,9 @@ class Edition:
         if found := own.get(form) or own.get(""):
             return found
         every = len(self.translations) == len(self.book.translations) and not self.book.partial
-        return self.book.whole if every else None
+        # Of several arrangements one alone can be the book.
+        plain = self.arrangement is ArrangementName.SEQUENCE
+        return self.book.whole if every and plain else None
 
     @property
     def incomplete(self) -> bool:

@@ -17,6 +17,7 @@ from pipeline.errors import MissingSourceError, NamedPath, Origin, UsageError
 from pipeline.machine import files
 from pipeline.manifest import amendment_rows
 from pipeline.messages import Message
+from pipeline.settings.arrangements import ArrangementName
 from pipeline.settings.values import EditionKind
 from pipeline.sources import load_all
 
@@ -80,6 +81,7 @@ def _book(row: "_Row", rows: Sequence["_Row"], folder: Path) -> Subject:
         row.languages,
         row.sha256,
         row.edition,
+        row.arrangement,
         imposed=row.imposed,
         made_of=next((_book(each, rows, folder) for each in flat), None),
     )
@@ -94,13 +96,14 @@ class _Row:
     format: str = ""
     languages: tuple[str, ...] = ()
     edition: str = ""
+    arrangement: str = ""
     profile: str = ""
     imposed: str = ""
 
     @property
     def kin(self) -> tuple[object, ...]:
         """What it shares with the same pages on sheets."""
-        return self.edition, self.languages, self.format, self.profile
+        return self.edition, self.arrangement, self.languages, self.format, self.profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,8 @@ def _manifest(folder: Path) -> _Manifest:
 
 
 def _row(row: Mapping[str, Any]) -> _Row:
-    words = {key: str(row.get(key) or "") for key in ("format", "edition", "profile", "imposed")}
+    keys = ("format", "edition", "arrangement", "profile", "imposed")
+    words = {key: str(row.get(key) or "") for key in keys}
     own = tuple(row["languages"]) if _are_words(row.get("languages")) else ()
     return _Row(row["path"], row["sha256"], languages=own, **words)
 
@@ -181,6 +185,8 @@ def _wrong_in_rows(manifest: Mapping[str, Any], languages: Sequence[str]) -> str
             return f"“{row['path']}” is in languages that the book has not"
         if row.get("edition", "") not in ("", *EditionKind):
             return f"“{row['path']}” is of no kind of edition"
+        if (row.get("arrangement") or "") not in ("", *ArrangementName):
+            return f"“{row['path']}” is arranged in no way that is known"
     if len(manifest["sources"]) != len(languages):
         return "it has not one of “sources” for each language"
     gallery = manifest.get("gallery")

@@ -33,7 +33,8 @@ BOOKS = frozenset({Kind.HTML, Kind.EPUB, Kind.PDF})
 @dataclass(frozen=True, slots=True)
 class Subject:
     """One file that is judged. ``tags`` are the languages in it, in order; ``digest`` is what the
-    manifest says of it, and ``edition`` which kind of edition it is of (empty for what is none)."""
+    manifest says of it, ``edition`` which kind of edition it is of (empty for what is none), and
+    ``arrangement`` how the languages of a combined one stand (empty for others)."""
 
     name: str
     path: Path
@@ -41,6 +42,7 @@ class Subject:
     tags: tuple[str, ...]
     digest: str
     edition: str = ""
+    arrangement: str = ""
     imposed: str = ""
     """The scheme by which its pages lie on sheets; empty where they do not."""
     made_of: "Subject | None" = None

@@ -77,6 +77,16 @@ def build(
             metavar="KINDS",
         ),
     ] = None,
+    arrange: Annotated[
+        str | None,
+        typer.Option(
+            help="How languages stand to each other in combined editions: sequence (one after the other), "
+            "parallel (columns side by side), facing (two, on facing pages), spread (columns over two facing "
+            "pages), interleaved (paragraph under paragraph), two-way (from two covers, by direction); "
+            "several with commas. [default: sequence]",
+            metavar="ARRANGEMENTS",
+        ),
+    ] = None,
     profile: Annotated[
         str | None,
         typer.Option(
@@ -136,7 +146,8 @@ def build(
         source or [Path("sources")],
         output,
         work.options(
-            title=title, languages=languages, formats=formats, editions=editions, profile=profile,
+            title=title, languages=languages, formats=formats, editions=editions, arrange=arrange,
+            profile=profile,
             impose=sheets, page_list=page_list, limit=limit, outside=allow_outside,
         ),
         jobs=jobs, check=check, quiet=quiet, verbose=verbose,

@@ -15,6 +15,7 @@ from pipeline.forms import Place, checked
 from pipeline.limits import Limits
 from pipeline.machine import toml
 from pipeline.machine.files import Access, UnreadableError, exists, text_of
+from pipeline.settings.arrangements import ArrangementName
 from pipeline.settings.profiles import ProfileName
 from pipeline.settings.values import (
     EbookSettings,
@@ -88,6 +89,7 @@ def read_configuration(folder: Path, path: str, access: Access | None = None) ->
         editions=said.editions or tuple(EditionKind),
         profiles=said.profiles or (ProfileName.SCREEN,),
         schemes=said.impose,
+        arrangements=said.arrange or (ArrangementName.SEQUENCE,),
         outline=said.outline,
         outline_lines={key: toml.line_of(("outline", key), content) for key in said.outline},
         files=said.files,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.document.identifiers import Identifier
 from pipeline.errors import Origin
+from pipeline.settings.arrangements import ArrangementName
 from pipeline.settings.profiles import ProfileName, SchemeName
 from pipeline.settings.values import EditionKind, FormatName, Settings
 
@@ -19,6 +20,7 @@ class Options:
     editions: tuple[EditionKind, ...] | None = None
     profiles: tuple[ProfileName, ...] | None = None
     schemes: tuple[SchemeName, ...] | None = None
+    arrangements: tuple[ArrangementName, ...] | None = None
     page_list: bool = False
     limits: Mapping[str, int] = field(default_factory=dict)
     """Limits by their keys in :class:`~pipeline.limits.Limits`."""
@@ -48,6 +50,8 @@ class Configuration:
     profiles: tuple[ProfileName, ...] = (ProfileName.SCREEN,)
     schemes: tuple[SchemeName, ...] = ()
     """How PDFs are imposed on sheets, beside as they are."""
+    arrangements: tuple[ArrangementName, ...] = (ArrangementName.SEQUENCE,)
+    """How languages stand to each other in combined editions."""
     outline: Mapping[str, int] = field(default_factory=dict)
     outline_lines: Mapping[str, int] = field(default_factory=dict)
     """The line of each key of ``outline`` in ``book.toml``."""
@@ -68,6 +72,7 @@ class Configuration:
             editions=options.editions or self.editions,
             profiles=options.profiles or self.profiles,
             schemes=options.schemes or self.schemes,
+            arrangements=options.arrangements or self.arrangements,
             settings=replace(
                 self.settings,
                 ebook=replace(ebook, page_list=ebook.page_list or options.page_list),

@@ -27,6 +27,7 @@ from pipeline.document.identifiers import Identifier
 from pipeline.forms import Date, Filled, Flag, Several, Table, Tag, Text, WrongValueError
 from pipeline.languages import Direction, language
 from pipeline.limits import DEFAULT, TABLE, written
+from pipeline.settings.arrangements import ArrangementName
 from pipeline.settings.profiles import ProfileName, SchemeName
 from pipeline.settings.values import (
     Calendar,
@@ -183,6 +184,10 @@ class BookToml(Table):
     profiles: Several[ProfileName] = key(
         "what PDFs are for", '["screen", "print"]', (ProfileName.SCREEN,)
     )
+    arrange: Several[ArrangementName] = key(
+        "how languages stand to each other in combined editions",
+        '["parallel", "facing"]', (ArrangementName.SEQUENCE,)
+    )  # fmt: skip
     impose: Several[SchemeName] = key("sheets to print booklets from", '["saddle"]', ())
     typography: Conventions = key("quotation marks, dashes and spaces: as they are, or those of the locale",
                                   '"locale"', Conventions.AS_IS)  # fmt: skip

@@ -10,6 +10,7 @@ from pipeline.design import themes
 from pipeline.document.identifiers import URI, Identifier, identified
 from pipeline.forms import Text, WrongValueError, tag
 from pipeline.limits import parsed
+from pipeline.settings.arrangements import ArrangementName
 from pipeline.settings.values import EditionKind
 
 WIDEST_BLEED = 10.0
@@ -27,6 +28,7 @@ IN_PT = {"pt": 1.0, "mm": 72 / 25.4}
 PAGES = {"a4": (210.0, 297.0), "a5": (148.0, 210.0), "a6": (105.0, 148.0), "b5": (176.0, 250.0),
          "letter": (215.9, 279.4), "digest": (139.7, 215.9)}  # fmt: skip
 COMBINED = EditionKind.COMBINED.value
+COMBINED_KEYS = frozenset((COMBINED, *(f"{COMBINED}.{name}" for name in ArrangementName)))
 """The key of the edition of all languages, where others have the tag of theirs."""
 
 
@@ -161,7 +163,7 @@ def identifier(value: object) -> Identifier:
 
 
 def _edition(value: object) -> str:
-    return COMBINED if value == COMBINED else tag(value)
+    return str(value) if value in COMBINED_KEYS else tag(value)
 
 
 def limit(key: str) -> BeforeValidator:

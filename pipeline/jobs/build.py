@@ -78,7 +78,14 @@ def _build(
     editing.assure(loaded.drafts, book)
     moment(book.date)  # a wrong SOURCE_DATE_EPOCH is known before anything is made
 
-    jobs = plan(book, wanted.formats, wanted.editions, wanted.profiles, wanted.schemes)
+    jobs = plan(
+        book,
+        wanted.formats,
+        wanted.editions,
+        wanted.profiles,
+        wanted.schemes,
+        wanted.arrangements,
+    )
     editions = [job.edition(book, settings) for job in jobs]
     names = linked(jobs, editions)
     # What no face can draw is known before any task.

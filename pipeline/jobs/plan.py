@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.design.page import arranged_edition
 from pipeline.document import Book
 from pipeline.editions import Edition
 from pipeline.epub.write import cover_size
 from pipeline.errors import UsageError
 from pipeline.rendering import FileNames
 from pipeline.rendering.web import THUMBNAIL
+from pipeline.settings.arrangements import ARRANGEMENTS, ArrangementName
 from pipeline.settings.profiles import PROFILES, ProfileName, SchemeName
 from pipeline.settings.values import DEFAULTS, EditionKind, FormatName, Settings
 
@@ -27,6 +29,7 @@ class Job:
     formats: tuple[FormatName, ...]
     profiles: tuple[ProfileName, ...] = (ProfileName.SCREEN,)
     schemes: tuple[SchemeName, ...] = ()
+    arrangement: ArrangementName = ArrangementName.SEQUENCE
 
     @property
     def count(self) -> int:
@@ -37,7 +40,7 @@ class Job:
     def edition(self, book: Book, settings: Settings = DEFAULTS) -> Edition:
         """The edition of this book that the job names: its translations are those whose tags the job has."""
         chosen = tuple(each for each in book.translations if each.tag in self.tags)
-        return Edition(book, self.kind, chosen, settings)
+        return arranged_edition(book, self.kind, chosen, settings, self.arrangement)
 
 
 def plan(
@@ -46,24 +49,57 @@ def plan(
     editions: Sequence[EditionKind],
     profiles: Sequence[ProfileName] = (ProfileName.SCREEN,),
     schemes: Sequence[SchemeName] = (),
+    arrangements: Sequence[ArrangementName] = (ArrangementName.SEQUENCE,),
 ) -> tuple[Job, ...]:
-    """The editions of a book: one a language, and one with all of them where there are several.
+    """The editions of a book: one a language, and one an arrangement with all of them where there are several.
+    Of an arrangement the formats are made that it has.
 
-    Raises :class:`UsageError` where what is asked for leaves nothing to make.
+    Raises :class:`UsageError` where what is asked for leaves nothing to make, and where an arrangement is not
+    for these languages.
     """
-    what = (tuple(formats), tuple(profiles), tuple(schemes))
+    how = (tuple(profiles), tuple(schemes))
     jobs = []
     if EditionKind.SINGLE in editions:
-        jobs = [Job(EditionKind.SINGLE, (each.tag,), *what) for each in book.translations]
+        jobs = [
+            Job(EditionKind.SINGLE, (each.tag,), tuple(formats), *how) for each in book.translations
+        ]
     if EditionKind.COMBINED in editions and len(book.translations) > 1:
         tags = tuple(each.tag for each in book.translations)
-        jobs.append(Job(EditionKind.COMBINED, tags, *what))
+        for name in arrangements:
+            _demand_languages(name, book)
+            own = tuple(each for each in formats if each in ARRANGEMENTS[name].formats)
+            if own:
+                jobs.append(Job(EditionKind.COMBINED, tags, own, *how, name))
+        if not jobs:
+            raise UsageError(
+                f"of {' and '.join(arrangements)} there is no {', '.join(formats)}",
+                cure="ask for --formats pdf, or add --arrange sequence, which has all formats",
+            )
     if not jobs:
         raise UsageError(
             "a combined edition takes two languages or more, and there is one",
             cure="ask for --editions single, or add a text in another language",
         )
     return tuple(jobs)
+
+
+def _demand_languages(name: ArrangementName, book: Book) -> None:
+    """Whether an arrangement is for the languages of a book."""
+    row, count = ARRANGEMENTS[name], len(book.translations)
+    there = {each.language.direction for each in book.translations}
+    if row.directions - there:
+        raise UsageError(
+            f"{name} is for languages from left to right and from right to left, and all of these run one way",
+            cure="add a language of the other direction, or ask for another arrangement",
+        )
+    if count < row.least or (row.most is not None and count > row.most):
+        counted = f"{row.least} languages" + (
+            " or more" if row.most is None else f" to {row.most}" if row.most > row.least else ""
+        )
+        raise UsageError(
+            f"{name} ({row.says}) takes {counted}, and there are {count}",
+            cure="choose languages (--languages), or ask for another arrangement",
+        )
 
 
 def file_name(edition: Edition, form: FormatName, *parts: str) -> str:

@@ -17,7 +17,7 @@ from pipeline.manifest import (
     theme_row,
     warning_rows,
 )
-from pipeline.settings.values import FormatName, Theme
+from pipeline.settings.values import EditionKind, FormatName, Theme
 
 GALLERY = "index.html"
 SCHEMA = 1
@@ -50,6 +50,9 @@ def manifest(
             {
                 "path": made.name,
                 "edition": edition.kind.value,
+                "arrangement": (
+                    edition.arrangement.value if edition.kind is EditionKind.COMBINED else None
+                ),
                 "languages": [each.tag for each in edition.languages],
                 "format": made.format_name.value,
                 "identifier": _identifier(edition, made.format_name),

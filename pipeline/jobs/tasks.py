@@ -42,7 +42,8 @@ class Studio:
     def renderer(self, edition: Edition, names: FileNames = NO_NAMES) -> Renderer:
         """What puts an edition into documents; that of an earlier task with the same, where there is one."""
         for each in self.known:
-            if each.book is edition.book and each.files is names:
+            same = each.book is edition.book and each.files is names
+            if same and each.settings.theme == edition.settings.theme:
                 return each
         made = Renderer(
             edition.book, names, edition.settings, pictures=self.pictures, tint=self.tints

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from pipeline.design import inks
-from pipeline.design.fit import Fit, Fits
 from pipeline.document import BuildWarning
 from pipeline.editions import Edition
-from pipeline.errors import LayoutError, Origin
-from pipeline.layout import bounds, fit, sideways
+from pipeline.errors import LayoutError
+from pipeline.layout import bounds, sideways
+from pipeline.layout.documents import Engine
 from pipeline.layout.engine import Fonts, silence, weasyprint
 from pipeline.layout.fetch import only
 from pipeline.pdf import archive, metadata, print_shop, sharing
+from pipeline.pdf.arranged import LAYOUTS
 from pipeline.rendering import Renderer, pages
 from pipeline.rendering.pages import OutputCondition
 from pipeline.settings.profiles import PROFILES, Intent, Profile, ProfileName, Standard
@@ -57,24 +59,30 @@ def write(
         colours = inks.palette(machine, printing, renderer.tint)
         condition = OutputCondition(colours, printing.bleed, printing.colour is Inks.GREY)
 
-    def markup(fits: Fits) -> str:
-        return pages.pages(renderer, edition, condition, fits)
-
-    return _print(markup, name, renderer, edition, profile, machine, fonts)
+    lay_out = LAYOUTS.get(edition.arrangement, _in_sequence)
+    made = partial(lay_out, renderer, edition, condition)
+    return _print(made, name, renderer, edition, profile, machine, fonts)
 
 
 def write_cover(renderer: Renderer, edition: Edition, fonts: Fonts | None = None) -> Printed:
     """The cover of an edition alone, as a PDF of one page; ``fonts`` as for :func:`write`."""
     name = f"the cover of {edition.book.name}.{edition.key}"
 
-    def markup(_fits: Fits) -> str:
-        return pages.cover(renderer, edition, pages.on_screen(renderer))
+    def lay_out(engine: Engine) -> Any:
+        return engine.once(pages.cover(renderer, edition, pages.on_screen(renderer)))
 
-    return _print(markup, name, renderer, edition, SCREEN, None, fonts)
+    return _print(lay_out, name, renderer, edition, SCREEN, None, fonts)
+
+
+def _in_sequence(
+    renderer: Renderer, edition: Edition, condition: OutputCondition, engine: Engine
+) -> Any:
+    """Language after language."""
+    return engine.fitted(partial(pages.pages, renderer, edition, condition))
 
 
 def _print(
-    markup: Callable[[Fits], str],
+    lay_out: Callable[[Engine], Any],
     name: str,
     renderer: Renderer,
     edition: Edition,
@@ -84,7 +92,7 @@ def _print(
 ) -> Printed:
     faces = frozenset(face.source for face in renderer.file_faces())
     with only(weasyprint(), faces, renderer.settings) as fetcher, silence(name):
-        document = _lay_out(markup, edition, fetcher, fonts or Fonts())
+        document = lay_out(Engine(fetcher, fonts or Fonts(), edition.settings.theme))
         labels = tuple(_folios(document, edition))
 
         def finish(_document: Any, pdf: Any) -> None:
@@ -118,21 +126,6 @@ def _print(
     }
     coloured = (BuildWarning(machine.warning),) if machine and not machine.named else ()
     return Printed(content, labels, places, (*coloured, *bounds.strays(document)))
-
-
-def _lay_out(markup: Callable[[Fits], str], edition: Edition, fetcher: Any, fonts: Fonts) -> Any:
-    """The pages of a document; laid out again where something did not fit and can be made to."""
-    library = weasyprint()
-    fits: dict[Origin, Fit] = {}
-    for _ in range(fit.ROUNDS):
-        document = library.HTML(string=markup(fits), url_fetcher=fetcher).render(
-            font_config=fonts.configuration
-        )
-        after = fit.refit(document, edition.settings.theme, fits)
-        if after == fits:
-            break
-        fits = after
-    return document
 
 
 def _turn_back(document: Any, pdf: Any) -> None:

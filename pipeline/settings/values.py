@@ -50,6 +50,8 @@ class Theme:
     """Pairs of a language tag and a colour, over the ones that are computed."""
     overrides: tuple[Override, ...] = ()
     """The book's own templates, which go over those of the theme."""
+    columns: int = 1
+    """In how many columns, at most, the text of a page is set."""
 
 
 class Conventions(StrEnum):

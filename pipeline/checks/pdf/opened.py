@@ -11,10 +11,12 @@ from pipeline.checks.checked_files import CheckedFile
 from pipeline.checks.claims import Claim, Family, xmp
 from pipeline.checks.fidelity.units import Unit, units
 from pipeline.checks.pdf.tree import Tree, tree_of
+from pipeline.design.page import arranged_edition
 from pipeline.document import Translation
 from pipeline.editions import Edition
 from pipeline.pdf.imposition.geometry import Box
 from pipeline.pdf.read.content import Painted, painted
+from pipeline.settings.arrangements import ArrangementName
 from pipeline.settings.values import EditionKind
 
 
@@ -87,7 +89,9 @@ def edition_of(checked_file: CheckedFile) -> Edition | None:
     if subject is None or reference is None:
         return None
     kind = EditionKind(subject.edition) if subject.edition else EditionKind.SINGLE
-    return Edition(reference.book, kind, tuple(reference.translations(subject)), reference.settings)
+    name = ArrangementName(subject.arrangement or ArrangementName.SEQUENCE)
+    own = tuple(reference.translations(subject))
+    return arranged_edition(reference.book, kind, own, reference.settings, name)
 
 
 def letters(text: str) -> str:
