@@ -48,10 +48,10 @@ def words(text: str, locale: str) -> list[str]:
     return [text[start:end].rstrip() for start, end in pairwise(ends)]
 
 
-def shortened(text: str, locale: str) -> str:
-    """As much of a text as a running head may hold, in whole words where that is possible."""
-    if width(text) <= RUNNING:
+def shortened(text: str, locale: str, room: float = RUNNING) -> str:
+    """As much of a text as a running head of a width in em may hold, in whole words where that is possible."""
+    if width(text) <= room:
         return text
-    most = next(at for at in range(len(text), 0, -1) if width(text[:at]) <= RUNNING)
+    most = next((at for at in range(len(text), 0, -1) if width(text[:at]) <= room), 0)
     ends = [at for at in opportunities(text, locale) if at <= most]
     return text[: ends[-1] if ends else most].rstrip()

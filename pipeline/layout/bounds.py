@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.document import BuildWarning
 from pipeline.errors import Origin
-from pipeline.layout.boxes import origin_of, parents_in, placed, root_of
+from pipeline.layout.boxes import origin_of, parents_in, placed, root_of, running
 from pipeline.layout.fit import MM, foot_of
 from pipeline.layout.sideways import area, is_sideways
 
@@ -84,6 +84,8 @@ def _on_page(page: Any) -> Iterator[_Stray]:
 
 def _in_text(box: Any, bounds: Bounds, cell: Any) -> Iterator[_Stray]:
     box = placed(box)
+    if running(box.element):
+        return
     if type(box).__name__ == "TableCellBox":
         cell = box
     if shown := _shown(box):

@@ -21,6 +21,12 @@ def placed(box: Any) -> Any:
     return getattr(box, "_box", box)
 
 
+def running(element: Any) -> str:
+    """What kind of running head an element is that stands among the text, as ``data-artifact`` tells; empty
+    for what is none."""
+    return str(element.get("data-artifact", "")) if element is not None else ""
+
+
 def origin_of(element: Any) -> Origin | None:
     """The place in the source that an element of the markup names in ``data-origin``; None where it names
     none."""

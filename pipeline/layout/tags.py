@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.errors import LayoutError
-from pipeline.layout.boxes import parents_in, placed, root_of
+from pipeline.layout.boxes import parents_in, placed, root_of, running
 from pipeline.layout.structure import Annotated, Content, Node, walk, write
 
 PX = 0.75
@@ -92,10 +92,12 @@ class _Tree:
         for box, margin in _drawn(page._page_box, marks):  # noqa: SLF001
             mcid = marks[box]["mcid"]
             if margin is not None:
-                kind = margin.lstrip("@").partition("-")[0]
+                side = margin.lstrip("@").partition("-")[0]
                 artifacts[mcid] = {"Type": "/Pagination"}
-                if kind in RUNNING:
-                    artifacts[mcid]["Subtype"] = RUNNING[kind]
+                if side in RUNNING:
+                    artifacts[mcid]["Subtype"] = RUNNING[side]
+            elif kind := self._running(box.element):
+                artifacts[mcid] = {"Type": "/Pagination", "Subtype": f"/{kind}"}
             elif self._is_artifact(box, number):
                 artifacts[mcid] = {}
             else:
@@ -116,6 +118,14 @@ class _Tree:
             for kid in node.kids:
                 if isinstance(kid, Content) and kid.page == page:
                     yield kid
+
+    def _running(self, element: Any) -> str:
+        """What kind of running head an element is in; empty for text."""
+        while element is not None:
+            if found := running(element):
+                return found
+            element = self.parents.get(element)
+        return ""
 
     def _is_artifact(self, box: Any, page: int) -> bool:
         text = getattr(box, "text", None)

@@ -1,6 +1,7 @@
 """What is laid out on pages: cover, contents, text."""
 
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -33,6 +34,54 @@ class OutputCondition:
     """Whether pictures lose their colours."""
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How translations are measured, by language tag: how wide in mm, in which size, in times that of the
+    book, and which segments they lack. ``toned`` says that all but the first stand in, beside a rule."""
+
+    widths: Mapping[str, float]
+    scales: Mapping[str, float]
+    gaps: Mapping[str, Sequence[int]]
+    toned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHead:
+    """What stands above a column: its language, and the section that its first line is in; in mm from the
+    left of the text area, ``size`` in times that of the text."""
+
+    tag: str
+    left: float
+    width: float
+    running: str
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page that waits for lines: the kind of page that it is, the anchors of what will begin on it, and what
+    its head says."""
+
+    name: str
+    anchors: Sequence[str]
+    running: str = ""
+    heads: Sequence[ColumnHead] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """All pages that wait. ``names`` are the kinds of pages, each with the language of its head and folio;
+    ``opens`` says on which side the first stands (empty: on any)."""
+
+    leaves: Sequence[Leaf]
+    names: Mapping[str, Language]
+    opens: str = ""
+    headed: bool = False
+    """Whether columns have heads of their own."""
+    tabbed: bool = False
+    """Whether each kind of page is of one language, and has its tab."""
+
+
 def on_screen(renderer: Renderer) -> OutputCondition:
     """Pages that are read on a screen."""
     return OutputCondition(inks.screen_palette(renderer.tint, renderer.design.press))
@@ -50,12 +99,55 @@ def cover(renderer: Renderer, edition: Edition, condition: OutputCondition) -> s
     return _document("frames/cover.html", renderer, edition, condition)
 
 
+def columns(
+    renderer: Renderer,
+    edition: Edition,
+    condition: OutputCondition,
+    fits: Fits,
+    setting: "Setting",
+) -> str:
+    """What is measured for an arrangement: each translation on an endless page."""
+    return _document(
+        "frames/columns.html",
+        renderer,
+        edition,
+        condition,
+        fits,
+        sheet="columns.css",
+        widths=setting.widths,
+        scales=setting.scales,
+        toned=setting.toned,
+        gaps=setting.gaps,
+    )
+
+
+def leaves(
+    renderer: Renderer, edition: Edition, condition: OutputCondition, bound: "Leaves"
+) -> str:
+    """The document whose pages wait for what was measured, with cover and contents."""
+    return _document(
+        "frames/leaves.html",
+        renderer,
+        edition,
+        condition,
+        sheet="leaves.css",
+        leaves=bound.leaves,
+        opens=bound.opens,
+        leaf_names=bound.names,
+        headed=bound.headed,
+        tabbed=bound.tabbed,
+    )
+
+
 def _document(
     template: str,
     renderer: Renderer,
     edition: Edition,
     condition: OutputCondition,
     fits: Fits | None = None,
+    *,
+    sheet: str = "press.css",
+    **names: object,
 ) -> str:
     shown = as_grey if condition.grey else for_print
 
@@ -78,16 +170,18 @@ def _document(
         edition,
         scenes=scenes,
         style=renderer.style(
-            "press.css",
+            sheet,
             renderer.file_faces(),
             edition,
             palette=condition.palette,
             bleed=condition.bleed,
             cover=composition,
             tab_names=_tab_names(renderer, edition, condition.palette),
+            **names,
         ),
         bleed=condition.bleed,
         cover=composition,
+        **names,
     )
 
 

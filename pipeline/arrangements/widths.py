@@ -1,0 +1,60 @@
+"""How wide columns are: so that the rows are together as low as can be."""
+
+import math
+from collections.abc import Sequence
+
+from pipeline.arrangements.rows import Cell, Row
+
+STEP = 96 / 25.4
+"""What is moved from one column to another at a time, in px: a millimetre."""
+
+
+def share_out(rows: Sequence[Row], widths: Sequence[float], least: float) -> tuple[float, ...]:
+    """Widths of columns with the same sum as ``widths``, at which some rows were measured; none is narrower
+    than ``least``. In px.
+
+    A text takes as many lines of another width as it needs for what its lines hold, less what is lost at
+    their ends.
+    """
+    texts = [[_text(row.cells[at], width) for row in rows] for at, width in enumerate(widths)]
+    best = list(widths)
+    heights = [[_height(text, best[at]) for text in texts[at]] for at in range(len(best))]
+    total = _total(heights)
+    moved = True
+    while moved:
+        moved = False
+        for give in range(len(best)):
+            for take in range(len(best)):
+                if give == take or best[give] - STEP < least:
+                    continue
+                tried = [*heights]
+                tried[give] = [_height(text, best[give] - STEP) for text in texts[give]]
+                tried[take] = [_height(text, best[take] + STEP) for text in texts[take]]
+                if (lower := _total(tried)) < total - 1e-6:
+                    best[give] -= STEP
+                    best[take] += STEP
+                    heights, total, moved = tried, lower, True
+    return tuple(best)
+
+
+_Text = tuple[float, float, float]
+"""How much width the lines of a cell take together, how much of a line is lost at its end on average, and how
+high a line is; nothing where the cell is not set in lines."""
+
+
+def _text(cell: Cell | None, width: float) -> _Text:
+    if cell is None or not cell.count:
+        return 0.0, 0.0, 0.0
+    used = sum(line.used for line in cell.lines)
+    full = cell.lines[:-1]
+    lost = sum(width - line.used for line in full) / len(full) if full else 0.0
+    return used, max(0.0, min(lost, width / 2)), cell.height(0, cell.count) / cell.count
+
+
+def _height(text: _Text, width: float) -> float:
+    used, lost, line = text
+    return math.ceil(used / max(width - lost, 1.0) - 0.05) * line if used else line
+
+
+def _total(heights: Sequence[Sequence[float]]) -> float:
+    return math.fsum(max(row) for row in zip(*heights, strict=True))
