@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from pipeline.checks.judges import JUDGES
@@ -18,6 +19,7 @@ from pipeline.fonts import REGULAR, families_for
 from pipeline.fonts.sources import sources as sources_of
 from pipeline.languages import FamilyRow, language, table
 from pipeline.readers.formats import reader_for
+from pipeline.settings.arrangements import ArrangementName
 from tests.unit_helpers import ROOT, book_of, put
 
 GUIDE = ROOT / "CONTRIBUTING.md"
@@ -153,6 +155,7 @@ def test_the_program_has_none_of_what_the_examples_add() -> None:
     assert language("ga").foreign_words
     assert reader_for(Path("a.gmi")) is None
     assert "unfinished" not in {each.name for each in JUDGES}
+    assert "level" not in list(ArrangementName)
 
 
 def test_the_changed_program_is_as_ruff_wants_it(made: Made) -> None:
@@ -244,3 +247,25 @@ def test_a_new_judge_finds_what_it_looks_for_and_nothing_else(
 def test_help_names_the_new_judge(made: Made) -> None:
     done = made.run("pipeline", "check", "--help")
     assert "unfinished" in done.stdout
+
+
+# --- an arrangement ---------------------------------------------------------------------------------
+
+
+def test_a_new_arrangement_sets_what_says_the_same_at_one_height(made: Made) -> None:
+    done = made.run(
+        "pipeline", "build", "texts", "--output", "level", "--languages", "ga,de", "--jobs", "1",
+        "--editions", "combined", "--formats", "pdf", "--arrange", "level",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    document = pypdfium2.PdfDocument(made.root / "level" / "texts.combined.level.pdf")
+    heights: dict[str, tuple[int, float]] = {}
+    for number, page in enumerate(document):
+        text = page.get_textpage()
+        for words in ("Seo an", "Ein Absatz"):
+            if found := text.search(words).get_next():
+                heights[words] = number, text.get_charbox(found[0])[1]
+    (first, here), (second, there) = heights.values()
+    assert second == first + 1
+    assert first % 2 == 1, "the first page of a spread is a left one"
+    assert abs(here - there) < 1.0
