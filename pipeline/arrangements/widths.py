@@ -2,11 +2,16 @@
 
 import math
 from collections.abc import Sequence
+from itertools import product
 
 from pipeline.arrangements.rows import Cell, Row
 
-STEP = 96 / 25.4
-"""What is moved from one column to another at a time, in px: a millimetre."""
+MM = 96 / 25.4
+"""Px in a millimetre."""
+
+STEPS = (MM, 3 * MM, 8 * MM)
+"""What is moved from one column to another at a time, in px; a greater step is tried where a smaller one
+saves no line."""
 
 
 def share_out(rows: Sequence[Row], widths: Sequence[float], least: float) -> tuple[float, ...]:
@@ -23,17 +28,17 @@ def share_out(rows: Sequence[Row], widths: Sequence[float], least: float) -> tup
     moved = True
     while moved:
         moved = False
-        for give in range(len(best)):
-            for take in range(len(best)):
-                if give == take or best[give] - STEP < least:
-                    continue
-                tried = [*heights]
-                tried[give] = [_height(text, best[give] - STEP) for text in texts[give]]
-                tried[take] = [_height(text, best[take] + STEP) for text in texts[take]]
-                if (lower := _total(tried)) < total - 1e-6:
-                    best[give] -= STEP
-                    best[take] += STEP
-                    heights, total, moved = tried, lower, True
+        for step, give, take in product(STEPS, range(len(best)), range(len(best))):
+            if give == take or best[give] - step < least:
+                continue
+            tried = [*heights]
+            tried[give] = [_height(text, best[give] - step) for text in texts[give]]
+            tried[take] = [_height(text, best[take] + step) for text in texts[take]]
+            if (lower := _total(tried)) < total - 1e-6:
+                best[give] -= step
+                best[take] += step
+                heights, total, moved = tried, lower, True
+                break
     return tuple(best)
 
 
