@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pipeline.document import Book, Translation
 from pipeline.document.identifiers import Identifier
 from pipeline.languages import Direction, Language
-from pipeline.settings.arrangements import ArrangementName
+from pipeline.settings.arrangements import ARRANGEMENTS, ArrangementName
 from pipeline.settings.values import DEFAULTS, EditionKind, Settings
 
 
@@ -29,6 +29,12 @@ class Edition:
         if self.arrangement is ArrangementName.SEQUENCE:
             return self.kind.value
         return f"{self.kind.value}.{self.arrangement.value}"
+
+    @property
+    def rows(self) -> bool:
+        """Whether its languages stand in rows: what all of them say of the same, and then of what follows."""
+        combined = self.kind is EditionKind.COMBINED
+        return combined and ARRANGEMENTS[self.arrangement].rows
 
     @property
     def first(self) -> Translation:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.document import Book, Translation
 from pipeline.machine import files
 from pipeline.readers.draft import Draft
+from pipeline.settings.arrangements import ARRANGEMENTS, ArrangementName
 from pipeline.settings.values import DEFAULTS, Settings
 
 
@@ -47,6 +48,12 @@ class Subject:
     """The scheme by which its pages lie on sheets; empty where they do not."""
     made_of: "Subject | None" = None
     """The PDF whose pages those are; None where the manifest names none."""
+
+    @property
+    def rows(self) -> bool:
+        """Whether it gives what all languages say of a segment before what they say of the next."""
+        named = bool(self.arrangement) and self.kind is Kind.EPUB
+        return named and ARRANGEMENTS[ArrangementName(self.arrangement)].rows
 
     def content(self) -> bytes:
         """The bytes of the file. Raises :class:`OSError` where it is none, or larger than anything that is

@@ -28,7 +28,7 @@ from pipeline.fonts import Family, subset_face
 from pipeline.pdf import raster
 from pipeline.pdf.drawing import as_png
 from pipeline.rendering import Renderer, ebook
-from pipeline.rendering.ebook import Entry
+from pipeline.rendering.ebook_layout import Entry
 from pipeline.rendering.renderer import in_order
 from pipeline.settings.values import EmbeddedFonts, Theme
 

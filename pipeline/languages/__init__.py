@@ -31,6 +31,7 @@ from pipeline.languages.tags import (
     names_in,
     names_language,
     told_by,
+    with_arrangement_words,
 )
 
 __all__ = [
@@ -61,5 +62,6 @@ __all__ = [
     "spaceless_scripts",
     "table",
     "told_by",
+    "with_arrangement_words",
     "writing_systems",
 ]

@@ -129,6 +129,7 @@ class Table:
     separators: Mapping[str, Separators]
     languages: Mapping[str, Words] = field(repr=False)
     accessibility: Mapping[str, Words] = field(repr=False)
+    arrangements: Mapping[str, Words] = field(repr=False)
 
 
 @cache

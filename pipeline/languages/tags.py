@@ -242,6 +242,18 @@ def accessibility_sentences(language: Language) -> Mapping[str, str]:
     return _row(table().accessibility, *written)[1]
 
 
+def with_arrangement_words(language: Language) -> Language:
+    """A language that has, among its words, also those for arrangements of a combined edition."""
+    found = TAG.fullmatch(language.tag)
+    assert found is not None  # noqa: S101 - the tag of a Language is one
+    written = (found["language"], found["script"], found["region"])
+    rows = table().arrangements
+    own, english = _row(rows, *written)[1], rows[SUBSTITUTE]
+    words = MappingProxyType({**english, **own, **language.words})
+    lacking = frozenset(english) - frozenset(own)
+    return replace(language, words=words, borrowed=language.borrowed | lacking)
+
+
 def names_in(language: Language, others: Sequence[Language]) -> str:
     """A list of the names of some languages as a language writes it: "Deutsch, Arabisch und Thai". Their tags,
     where CLDR has no data for the language, or no name for one of them."""

@@ -78,7 +78,7 @@ def divide(translation: Translation, limit: int = LIMIT) -> tuple[Part, ...]:
         for at, (blocks, sections) in enumerate(_divided(section, limit)):
             name = _name(translation, number, at)
             parts.append(Part(name, section.heading, at == 0, blocks, sections))
-    return tuple(_with_notes(translation, parts))
+    return tuple(with_notes(translation, parts))
 
 
 def _name(translation: Translation, section: int, part: int) -> str:
@@ -140,7 +140,8 @@ def _appended(sections: tuple[Section, ...], new: Section) -> tuple[Section, ...
 # --- notes ------------------------------------------------------------------------------------------
 
 
-def _with_notes(translation: Translation, parts: Sequence[Part]) -> Iterator[Part]:
+def with_notes(translation: Translation, parts: Sequence[Part]) -> Iterator[Part]:
+    """The documents of a translation, each with the notes that it is the first to refer to."""
     notes = {note.number: note for note in translation.notes}
     homes: dict[int, int] = {}
     for at, part in enumerate(parts):

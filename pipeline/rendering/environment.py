@@ -34,6 +34,10 @@ OURS = Theme()
 FRAME = "data-frame"
 """The attribute of elements that belong to the frame and not to the text; its value tells which part."""
 
+CONTINUES = "data-continues"
+"""The attribute of an element that goes on with the block whose anchor it holds: the items of a list stand
+apart where those of other languages stand beside them."""
+
 _SETTINGS: Mapping[str, Any] = {
     "undefined": StrictUndefined,
     "trim_blocks": True,

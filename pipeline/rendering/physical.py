@@ -10,7 +10,8 @@ direction of text. What runs the other way in a document comes in rules of its o
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from itertools import product
+from typing import Any, NamedTuple
 
 import tinycss2  # type: ignore[import-untyped]
 
@@ -48,9 +49,17 @@ BLOCKS = frozenset(("media", "supports", "container"))
 Declarations = list[tuple[str, str]]
 
 
-def with_fallbacks(css: str, direction: Direction) -> str:
+class _Setting(NamedTuple):
+    """The direction of a text, and the selectors of what texts stand in."""
+
+    direction: Direction
+    around: Sequence[str]
+
+
+def with_fallbacks(css: str, direction: Direction, around: Sequence[str] = (".set",)) -> str:
     """A style sheet for documents whose text runs in ``direction``, with a physical declaration before each
-    logical one. Whatever cannot be read as rules with declarations stays as it is."""
+    logical one; ``around`` are the selectors of what texts stand in. Whatever cannot be read as rules with
+    declarations stays as it is."""
     rules = tinycss2.parse_stylesheet(css, skip_whitespace=True)
     known = {
         each.name: _text(each.value)
@@ -59,26 +68,27 @@ def with_fallbacks(css: str, direction: Direction) -> str:
         for each in _declarations(rule) or ()
         if each.name.startswith("--")
     }
-    return "\n".join(_rules(rules, direction, known)) + "\n"
+    return "\n".join(_rules(rules, _Setting(direction, around), known)) + "\n"
 
 
-def _rules(rules: Sequence[Any], direction: Direction, known: Mapping[str, str]) -> Iterator[str]:
+def _rules(rules: Sequence[Any], setting: _Setting, known: Mapping[str, str]) -> Iterator[str]:
     for rule in rules:
         if rule.type == "at-rule" and rule.lower_at_keyword in BLOCKS and rule.content is not None:
             inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-            inside = "\n".join(_rules(inner, direction, known))
+            inside = "\n".join(_rules(inner, setting, known))
             yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{\n{inside}\n}}"
         elif rule.type == "qualified-rule" and (own := _declarations(rule)) is not None:
-            yield from _rule(_text(rule.prelude), own, direction, known)
+            yield from _rule(_text(rule.prelude), own, setting, known)
         else:
             yield rule.serialize()
 
 
 def _rule(
-    selectors: str, own: Sequence[Any], direction: Direction, known: Mapping[str, str]
+    selectors: str, own: Sequence[Any], setting: _Setting, known: Mapping[str, str]
 ) -> Iterator[str]:
     """A rule with what goes before its declarations; and, where it has sides that depend on the direction, the
     rules for what runs the other way, and for what in that runs this way again."""
+    direction = setting.direction
     said: list[str] = []
     for each in own:
         important = " !important" if each.important else ""
@@ -100,7 +110,7 @@ def _rule(
             for each in sided
             for name, text in _both_sides(each.name, _text(each.value), inner)
         )
-        if turned and (inside := ", ".join(_inside(selectors, chain))):
+        if turned and (inside := ", ".join(_inside(selectors, chain, setting.around))):
             yield f"{inside} {{ {turned} }}"
 
 
@@ -163,18 +173,18 @@ def _physical(family: str, side: str, part: str) -> str:
     return side if family == "inset" else f"{family}-{side}{part}"
 
 
-def _inside(selectors: str, chain: Sequence[Direction]) -> Iterator[str]:
+def _inside(selectors: str, chain: Sequence[Direction], around: Sequence[str]) -> Iterator[str]:
     """Some selectors for what stands in elements of some directions, one in the other, inside a text; or has
     the last of these directions itself. Selectors that begin outside of a text have none."""
     *outer, last = (f"[dir={each}]" for each in chain)
-    around = " ".join((".set", *outer))
-    for each in _listed(selectors):
+    for each, text in product(_listed(selectors), around):
         if re.match(r"\.set\b|html\b|body\b|:root\b", each):
             continue
-        yield f"{around} {last} {each}"
+        inside = " ".join((text, *outer))
+        yield f"{inside} {last} {each}"
         stem = re.fullmatch(r"(.*?)((?:::?[\w-]+(?:\([^()]*\))?)*)", each, re.DOTALL)
         assert stem  # noqa: S101 - both parts may be empty
-        yield f"{around} {stem[1]}{last}{stem[2]}"
+        yield f"{inside} {stem[1]}{last}{stem[2]}"
 
 
 def _listed(selectors: str) -> list[str]:

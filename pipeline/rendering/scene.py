@@ -43,7 +43,7 @@ from pipeline.fonts import Family
 from pipeline.languages import Direction, Language, Script
 from pipeline.rendering.characters import CharacterMarkup
 from pipeline.rendering.division import PageBreak
-from pipeline.rendering.environment import framed
+from pipeline.rendering.environment import CONTINUES, framed
 from pipeline.rendering.nesting import number_width, step
 from pipeline.rendering.words import FrameWords
 from pipeline.typography.characters import (
@@ -114,6 +114,8 @@ class Scene:
     """Whether notes stand at the foot of the page."""
     indent: float = 0.0
     """How far the lists and quotations around stand in, in em."""
+    item_of: tuple[int, int] | None = None
+    """Of a list that stands apart, item by item: which item this is, from 1, and of how many."""
     depth: str = ""
     """The class of the innermost of them, where it stands in less than others."""
 
@@ -135,7 +137,7 @@ class Scene:
         depth, indent = step(block, self.indent)
         inside = replace(self, depth=depth, indent=indent)
         markup = self._render(f"blocks/{block.kind}.html", scene=inside, block=block)
-        begins = self.breaks.get(self.anchor(block)) if self.is_named(block) else None
+        begins = self.breaks.get(self.anchor(block)) if self.begins(block) else None
         if begins is None:
             return markup
         return self._render("parts/page-break.html", page=begins) + Markup("\n") + markup
@@ -172,7 +174,12 @@ class Scene:
         also that which tells where it comes from."""
         if not self.is_named(block):
             return self.origin(block)
-        return Markup(' id="{}"').format(self.anchor(block)) + self.origin(block)
+        name = "id" if self.begins(block) else CONTINUES
+        return Markup(' {}="{}"').format(name, self.anchor(block)) + self.origin(block)
+
+    def begins(self, block: Block) -> bool:
+        """Whether a block has a name, and does not go on with one that has: see :attr:`item_of`."""
+        return self.is_named(block) and (self.item_of is None or self.item_of[0] == 1)
 
     def is_named(self, block: Block) -> bool:
         """Whether a block has a name in the document: the title, and what belongs to a segment."""

@@ -39,6 +39,8 @@ class Arrangement:
     """Over how many pages that lie open together one passage stands."""
     columns: bool = False
     """Whether languages stand in columns beside each other on a page."""
+    rows: bool = False
+    """Whether e-books give what all languages say of the same, and then of what follows."""
     directions: frozenset[Direction] = frozenset()
     """The directions of which each must have a language in it."""
 
@@ -49,7 +51,7 @@ READ = PAGED | {FormatName.EPUB}
 ARRANGEMENTS: Mapping[ArrangementName, Arrangement] = {
     ArrangementName.SEQUENCE: Arrangement("language after language", frozenset(FormatName)),
     ArrangementName.PARALLEL: Arrangement(
-        "side by side in columns", READ, most=6, columns=True
+        "side by side in columns", READ, most=6, columns=True, rows=True
     ),
     ArrangementName.FACING: Arrangement(
         "two languages on facing pages", PAGED, most=2, pages=2
@@ -57,7 +59,9 @@ ARRANGEMENTS: Mapping[ArrangementName, Arrangement] = {
     ArrangementName.SPREAD: Arrangement(
         "in columns over two facing pages", PAGED, least=3, most=12, pages=2, columns=True
     ),
-    ArrangementName.INTERLEAVED: Arrangement("paragraph under paragraph", READ),
+    ArrangementName.INTERLEAVED: Arrangement(
+        "paragraph under paragraph", READ, rows=True
+    ),
     ArrangementName.TWO_WAY: Arrangement(
         "from two covers, by direction, meeting in the middle", PAGED,
         directions=frozenset(Direction),

@@ -43,7 +43,7 @@ def judge(subject: Subject, reference: Reference) -> Result:
     translations = reference.translations(subject)
     try:
         figures, findings, more, passed = _COMPARE[subject.kind](
-            content, translations, reference, subject.kind
+            content, translations, reference, subject
         )
     except UnreadableError as error:
         return _failed(subject, f"this is no {subject.kind.upper()} that can be read: {error}")
@@ -66,18 +66,19 @@ Judgement = tuple[list[str], list[Finding], list[str], bool]
 
 
 def _compare_pages(
-    content: bytes, translations: list[Translation], _reference: Reference, kind: Kind
+    content: bytes, translations: list[Translation], _reference: Reference, subject: Subject
 ) -> Judgement:
+    kind = subject.kind
     wanted = {each.tag: units(each) for each in translations}
     owners = frozenset(unit.anchor for each in wanted.values() for unit in each if unit.anchor)
     read = markup.web_lines if kind is Kind.HTML else markup.ebook_lines
-    found = markup.compare(read(content, owners), wanted)
+    found = markup.compare(read(content, owners), wanted, rows=subject.rows)
     figures = [f"{tag} {percent(found.recovered[tag], found.wanted[tag])}" for tag in found.wanted]
     return figures, found.findings, [], not found.findings
 
 
 def _compare_print(
-    content: bytes, translations: list[Translation], reference: Reference, _kind: Kind
+    content: bytes, translations: list[Translation], reference: Reference, _subject: Subject
 ) -> Judgement:
     opened = extraction.open_pdf(content, reference.settings.theme)
     wanted = [(each, units(each)) for each in translations]
@@ -95,7 +96,7 @@ def _compare_print(
     return figures, found.findings, notes + found.notes, passed and not found.grave
 
 
-_COMPARE: Mapping[Kind, Callable[[bytes, list[Translation], Reference, Kind], Judgement]] = {
+_COMPARE: Mapping[Kind, Callable[[bytes, list[Translation], Reference, Subject], Judgement]] = {
     Kind.HTML: _compare_pages,
     Kind.EPUB: _compare_pages,
     Kind.PDF: _compare_print,

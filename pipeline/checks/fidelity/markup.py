@@ -15,7 +15,7 @@ from pipeline.checks.fidelity.differences import Stream, ink_count, named, told
 from pipeline.checks.fidelity.units import Piece, Unit
 from pipeline.checks.verdicts import Finding, UnreadableError
 from pipeline.epub.package import XML_LANG, PackageError, opened_package, xml
-from pipeline.rendering.environment import FRAME
+from pipeline.rendering.environment import CONTINUES, FRAME
 
 NO_TEXT = frozenset(("head", "script", "style", "nav"))
 """Elements of HTML that are no part of the text of a page, whatever stands in them."""
@@ -114,7 +114,7 @@ class _Walk:
         if name in BLOCKS:
             self._end()
         outer, exact = self.owner, self.exact
-        own = element.get("id") or ""
+        own = element.get("id") or element.get(CONTINUES) or ""
         if not outer and own in self.owners:
             self.owner = own
         self.exact = exact or name == "pre"
@@ -179,8 +179,11 @@ def settled(
 # --- comparing --------------------------------------------------------------------------------------
 
 
-def compare(lines: Sequence[Line], translations: dict[str, list[Unit]]) -> Compared:
-    """Compare the lines of a file with the units that it must hold, by language in its order."""
+def compare(
+    lines: Sequence[Line], translations: dict[str, list[Unit]], *, rows: bool = False
+) -> Compared:
+    """Compare the lines of a file with the units that it must hold, by language in its order; ``rows`` says
+    that it holds what all languages say of a segment before what they say of the next."""
     out = Compared()
     said: dict[str, list[Line]] = {}
     for line in lines:
@@ -196,7 +199,8 @@ def compare(lines: Sequence[Line], translations: dict[str, list[Unit]]) -> Compa
         out.findings.append(
             Finding(f"added {named(line.text)}, which no text has", None, line.place)
         )
-    _compare_order(said, {name: at for at, name in enumerate(wanted)}, wanted, out)
+    order = sorted(wanted, key=lambda name: wanted[name][0].segment) if rows else wanted
+    _compare_order(said, {name: at for at, name in enumerate(order)}, wanted, out)
     return out
 
 

@@ -1,5 +1,6 @@
 """The text that a file must hold: the units of a translation, in order, each with its place in the source."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,9 @@ from pipeline.document import (
 )
 from pipeline.errors import Origin
 from pipeline.languages import Direction
+
+BEHIND = sys.maxsize
+"""The segment of notes, which stand behind the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class Unit:
     pieces: tuple[Piece, ...]
     origin: Origin
     note: int = 0
+    segment: int = 0
+    """The segment that it belongs to; of a note, one behind all others."""
     marker: str = ""
     bullet: bool = False
     among_rtl: bool = False
@@ -95,12 +101,14 @@ def units(translation: Translation) -> list[Unit]:
     for block in translation.blocks():
         unnamed = block.segment == 0 and not (isinstance(block, Heading) and block.level == 0)
         name = "" if unnamed else anchor(translation, block)
-        out.extend(replace(unit, anchor=name) for unit in _block(block, lang_dir))
+        out.extend(
+            replace(unit, anchor=name, segment=block.segment) for unit in _block(block, lang_dir)
+        )
     for note in translation.notes:
         name = note_anchor(translation, note.number)
         for block in note.blocks:
             out.extend(
-                replace(unit, anchor=name, note=note.number, kind="note")
+                replace(unit, anchor=name, note=note.number, kind="note", segment=BEHIND)
                 for unit in _block(block, lang_dir)
             )
     rtl = translation.language.direction is Direction.RTL
