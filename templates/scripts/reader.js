@@ -6,7 +6,7 @@
   const main = document.getElementById("text");
   const columns = new Map([...main.querySelectorAll(".column")].map((each) => [each.dataset.language, each]));
   const list = document.querySelector(".choices");
-  const narrow = window.matchMedia("(max-width: 44rem)");
+  const narrow = window.matchMedia("screen and (max-width: 44rem)");
   const SLIVER = 12;
   let order = [...columns.keys()];
   let shown = new Set();
