@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from pipeline.document import Translation, plain
 from pipeline.editions import Edition
 from pipeline.fonts import BOLD, REGULAR
+from pipeline.languages import with_arrangement_words
 from pipeline.rendering.renderer import Renderer, data_url, fellows_of
 from pipeline.rendering.scene import Target
+from pipeline.rendering.words import FrameWords
+from pipeline.settings.arrangements import ArrangementName
 from pipeline.settings.values import EditionKind
 
 THUMBNAIL = 496
@@ -83,11 +86,19 @@ def gallery(renderer: Renderer, rows: Sequence[ShelfRow]) -> str:
     for style in (REGULAR, BOLD):
         usage.add(book.facts + SIGNS, first.language.script, style)
     edition = rows[0].edition
+    # Where there is no other, nobody has to tell which one it is.
+    arranged = any(row.edition.arrangement is not ArrangementName.SEQUENCE for row in rows)
+    named = FrameWords(with_arrangement_words(first.language)) if arranged else None
+    for key in ArrangementName if named else ():
+        usage.add(named[key], named.language_of(key).script, REGULAR)
     return renderer.document(
         "frames/gallery.html",
         renderer.scene(Target.PAGE, first),
         edition,
         rows=[(row, data_url("image/png", row.cover)) for row in rows],
         cover_size=(THUMBNAIL, round(THUMBNAIL * theme.height / theme.width)),
-        style=renderer.style("gallery.css", renderer.embedded_faces(usage), edition),
+        arrangements=named,
+        style=renderer.style(
+            "gallery.css", renderer.embedded_faces(usage), edition, arranged=arranged
+        ),
     )
