@@ -67,6 +67,7 @@ def add_tags(
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         tree.add_page(number, page, stream)
         _drop_doubles(pdf, pdf.objects[int(pdf.page_references[number].split()[0])], page)
+    tree.order_articles()
     write(pdf, tree.root, len(streams))
 
 
@@ -74,7 +75,7 @@ class _Tree:
     """The structure of a document, built page by page."""
 
     def __init__(self, document: Any) -> None:
-        html = root_of(document)
+        self.html = html = root_of(document)
         self.parents = parents_in(html)
         self.root = Node("Document", html.get("lang", ""))
         self.nodes: dict[Any, Node] = {html: self.root}
@@ -82,6 +83,13 @@ class _Tree:
         self.labels: dict[Any, Node] = {}
         self.heads: dict[Any, int] = {}
         self.notes = 0
+
+    def order_articles(self) -> None:
+        """Put articles in the order of the markup, where their pages begin with another than the first."""
+        articles = [self.nodes[each] for each in self.html.iter("article") if each in self.nodes]
+        places = [at for at, kid in enumerate(self.root.kids) if kid in articles]
+        for at, article in zip(places, articles, strict=True):
+            self.root.kids[at] = article
 
     # --- pages ------------------------------------------------------------------------------------
 

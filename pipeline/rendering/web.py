@@ -89,8 +89,9 @@ def gallery(renderer: Renderer, rows: Sequence[ShelfRow]) -> str:
     # Where there is no other, nobody has to tell which one it is.
     arranged = any(row.edition.arrangement is not ArrangementName.SEQUENCE for row in rows)
     named = FrameWords(with_arrangement_words(first.language)) if arranged else None
-    for key in ArrangementName if named else ():
-        usage.add(named[key], named.language_of(key).script, REGULAR)
+    if named is not None:
+        for key in ArrangementName:
+            usage.add(named[key], named.language_of(key).script, REGULAR)
     return renderer.document(
         "frames/gallery.html",
         renderer.scene(Target.PAGE, first),

@@ -7,14 +7,16 @@ addition in one piece fails a PDF, whatever share of the text came back.
 
 from collections.abc import Callable, Mapping
 
-from pipeline.checks.fidelity import extraction, markup, printed
+from pipeline.checks.fidelity import arranged, extraction, markup, printed
 from pipeline.checks.fidelity.units import units
 from pipeline.checks.names import JudgeName
 from pipeline.checks.subjects import Kind, Reference, Subject
 from pipeline.checks.verdicts import Finding, Result, UnreadableError, Verdict
+from pipeline.design.page import arranged as arranged_theme
 from pipeline.document import Translation
 from pipeline.languages import Direction
 from pipeline.output import digest
+from pipeline.settings.arrangements import ArrangementName
 
 NAME = JudgeName.FIDELITY
 
@@ -78,22 +80,32 @@ def _compare_pages(
 
 
 def _compare_print(
-    content: bytes, translations: list[Translation], reference: Reference, _subject: Subject
+    content: bytes, translations: list[Translation], reference: Reference, subject: Subject
 ) -> Judgement:
-    opened = extraction.open_pdf(content, reference.settings.theme)
+    name = ArrangementName(subject.arrangement or ArrangementName.SEQUENCE)
+    theme = arranged_theme(reference.settings.theme, name, len(translations))
+    opened = extraction.open_pdf(content, theme)
     wanted = [(each, units(each)) for each in translations]
-    found = printed.compare(opened, wanted)
+    if name is ArrangementName.SEQUENCE:
+        found = printed.compare(opened, wanted)
+    else:
+        found = arranged.compare(content, opened, wanted)
+    directions = {each.tag: each.language.direction for each in translations}
     figures, passed = [], True
-    for translation, _ in wanted:
+    for tag, recoveries in arranged.figures(found, wanted).items():
         shares = []
-        for each in found.recoveries:
-            if each.tag == translation.tag:
-                shares.append(f"{percent(each.recovered, each.wanted)} ({each.program})")
-                limit = LIMITS[each.program, translation.language.direction]
-                passed &= each.share >= limit and each.excess <= 1 - limit and not each.grave
-        figures.append(f"{translation.tag} {', '.join(shares)}")
+        for each in recoveries:
+            shares.append(f"{percent(each.recovered, each.wanted)} ({each.program})")
+            limit = _limit(each.program, directions.get(tag, Direction.RTL))
+            passed &= each.share >= limit and each.excess <= 1 - limit and not each.grave
+        figures.append(f"{tag} {', '.join(shares)}")
     notes = [f"{name}: not judged, for it is not installed" for name in opened.missing]
     return figures, found.findings, notes + found.notes, passed and not found.grave
+
+
+def _limit(program: str, direction: Direction) -> float:
+    """The share that must come back: of the file's own structure, all."""
+    return 1.0 if program == arranged.STRUCTURE else LIMITS[program, direction]
 
 
 _COMPARE: Mapping[Kind, Callable[[bytes, list[Translation], Reference, Subject], Judgement]] = {

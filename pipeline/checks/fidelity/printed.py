@@ -92,22 +92,30 @@ def compare(opened: Opened, wanted: Sequence[tuple[Translation, list[Unit]]]) ->
                 )
             end = starts[at + 1] if at + 1 < len(starts) and starts[at + 1] else len(extract.pages)
             pages = range(starts[at], end)
-            out.recoveries.append(_translation(translation, units, extract, pages, out))
+            read = [(line, page) for page in pages for line in extract.pages[page]]
+            out.recoveries.append(
+                recovery(translation, units, extract.program, read, len(pages), out)
+            )
             _margins(translation, extract, pages, out)
     return out
 
 
-def _translation(
-    translation: Translation, units: list[Unit], extract: Extract, pages: range, out: Compared
+def recovery(
+    translation: Translation,
+    units: list[Unit],
+    program: str,
+    read: Sequence[tuple[str, int]],
+    pages: int,
+    out: Compared,
 ) -> Recovery:
-    read = [
-        (line.replace(HYPHEN, "-"), page) for page in pages for line in extract.pages[page] if line
-    ]
+    """How much a program gives back of a translation on so many pages: ``read`` are its lines, in its order,
+    each with its page. What it finds goes into ``out``."""
+    read = [(line.replace(HYPHEN, "-"), page) for line, page in read if line]
     main = _stream(unit for unit in units if not unit.note)
     notes = _stream(unit for unit in units if unit.note)
     fold = False
     if translation.language.direction is Direction.RTL:
-        source = f"{translation.tag}, {extract.program}"
+        source = f"{translation.tag}, {program}"
         texts, names = ordered(main.text, [text for text, _ in read])
         out.notes += [f"{source}: {name}, which was undone" for name in names]
         read = [(text, page) for text, (_, page) in zip(texts, read, strict=True)]
@@ -120,15 +128,15 @@ def _translation(
         for at, (text, page) in enumerate((ink(text), page) for text, page in read)
         if text
     ]
-    company = company_of(translation, units, len(pages))
+    company = company_of(translation, units, pages)
     lost, rest, apart = reconcile(main, lines, company, notes)
     lost_notes, rest, more = reconcile(notes, rest, company)
     if apart + more:
         out.notes.append(
-            f"{translation.tag}, {extract.program}: {apart + more} stretches, where both directions meet or "
+            f"{translation.tag}, {program}: {apart + more} stretches, where both directions meet or "
             "cells stand side by side, came in an order of its own, and their words were looked for one by one"
         )
-    if extract.program in JOINING:
+    if program in JOINING:
         lost = [loss for loss in lost if not _is_joint(main, loss)]
         lost_notes = [loss for loss in lost_notes if not _is_joint(notes, loss)]
     places: dict[int, list[int]] = {}
@@ -147,20 +155,20 @@ def _translation(
             added += len(loss.became)
             grave |= (len(text) >= WORD and not moved) or is_bad(loss.became)
             what = _told(stream.text, loss, moved=moved)
-            place = f"page {loss.page + 1}, {extract.program}"
+            place = f"page {loss.page + 1}, {program}"
             out.findings.append(Finding(what, stream.origin(loss.gap.start), place))
     if beside:
         out.notes.append(
-            f"{translation.tag}, {extract.program}: it takes what stands beside a picture in a line for a "
+            f"{translation.tag}, {program}: it takes what stands beside a picture in a line for a "
             "column of its own, and gives it whole at another place"
         )
     for stretch in _joined(stretch for stretch in rest if stretch.text):
         added += len(stretch.text)
         grave |= len(stretch.text) >= WORD or is_bad(stretch.text)
         what = f"added {named(stretch.text)}, which no text has"
-        out.findings.append(Finding(what, None, f"page {stretch.page + 1}, {extract.program}"))
+        out.findings.append(Finding(what, None, f"page {stretch.page + 1}, {program}"))
     whole = len(main.text) + len(notes.text)
-    return Recovery(translation.tag, extract.program, whole, whole - total, added, grave)
+    return Recovery(translation.tag, program, whole, whole - total, added, grave)
 
 
 def _stream(units: Iterable[Unit], fold: bool = False) -> Stream:

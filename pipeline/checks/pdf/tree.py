@@ -25,6 +25,9 @@ LINES = frozenset(
 )
 """Types that hold lines. A picture among their words stands in a line too."""
 
+ARTICLE = "Art"
+"""The type of what holds the text of one language."""
+
 CONTENTS = frozenset(("TOC", "TOCI", "Index"))
 DEPTH = 200
 
@@ -42,6 +45,8 @@ class Spoken:
     path: tuple[str, ...]
     page: int | None
     shown: Shown | None = None
+    article: int = 0
+    """Which of the articles of the file it stands in, counted from 1; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,11 @@ class Block:
     def text(self) -> str:
         """The texts of all pieces, one after the other."""
         return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def article(self) -> int:
+        """Which of the articles of the file it stands in, counted from 1; 0 for none."""
+        return self.pieces[0].article
 
     @property
     def is_contents(self) -> bool:
@@ -106,6 +116,8 @@ class _Walk:
     pages: dict[tuple[int, int], int] = field(default_factory=dict)
     shown: dict[tuple[int, int], list[Shown]] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
+    articles: int = 0
+    article: int = 0
 
     def tree(self) -> Tree:
         self.pages = {page.obj.objgen: number for number, page in enumerate(self.pdf.pages)}
@@ -153,6 +165,18 @@ class _Walk:
             path = (*path, tag) if tag else path
             self.blocks += 1
             block, tag = self.blocks, name
+        if name == ARTICLE and not self.article:
+            self.articles += 1
+            self.article = self.articles
+            self._inside(element, language, block, tag, path, page, depth)
+            self.article = 0
+            return
+        self._inside(element, language, block, tag, path, page, depth)
+
+    def _inside(
+        self, element: Any, language: str, block: int, tag: str, path: tuple[str, ...],
+        page: int | None, depth: int,
+    ) -> None:  # fmt: skip
         said = element.get("/ActualText", element.get("/Alt"))
         if said is not None:
             start = len(self.out)
@@ -162,7 +186,7 @@ class _Walk:
             del self.out[start:]
             if page is None and under:
                 page = under[0].page
-            self.out.append(Spoken(str(said), language, block, tag, path, page))
+            self._say(str(said), language, block, tag, path, page)
             return
         for kid in _kids(element):
             self._kid(kid, language, block, tag, path, page, depth + 1)
@@ -182,10 +206,16 @@ class _Walk:
             pieces = list(together)
             whole = "".join(each.text for each in pieces)
             if (text := logical(whole)) != whole:
-                self.out.append(Spoken(text, language, block, tag, path, page, pieces[0]))
+                self._say(text, language, block, tag, path, page, pieces[0])
                 continue
             for each in pieces:
-                self.out.append(Spoken(each.text, language, block, tag, path, page, each))
+                self._say(each.text, language, block, tag, path, page, each)
+
+    def _say(
+        self, text: str, language: str, block: int, tag: str, path: tuple[str, ...],
+        page: int | None, shown: Shown | None = None,
+    ) -> None:  # fmt: skip
+        self.out.append(Spoken(text, language, block, tag, path, page, shown, self.article))
 
 
 def _kids(element: pikepdf.Object) -> Iterator[Any]:
