@@ -88,6 +88,8 @@ class Edition:
     @property
     def direction(self) -> Direction:
         """The page progression."""
+        if own := ARRANGEMENTS[self.arrangement].progression:
+            return own
         if self.kind is EditionKind.COMBINED and self.settings.progression is not None:
             return self.settings.progression
         return self.first.language.direction

@@ -10,8 +10,8 @@ from pipeline.design.measure import width
 from pipeline.design.themes import design as design_of
 from pipeline.document import Book, Paragraph, Translation, block_text
 from pipeline.editions import Edition
-from pipeline.languages import Language
-from pipeline.settings.arrangements import ArrangementName, columns_a_page
+from pipeline.languages import Direction, Language
+from pipeline.settings.arrangements import ARRANGEMENTS, ArrangementName, columns_a_page
 from pipeline.settings.values import EditionKind, Settings, Theme
 
 PT = 72 / 25.4
@@ -137,8 +137,14 @@ def arranged_edition(
     settings: Settings,
     name: ArrangementName,
 ) -> Edition:
-    """An edition of some translations in an arrangement, with the page that it needs (:func:`arranged`)."""
+    """An edition of some translations in an arrangement, with the page that it needs (:func:`arranged`). Where
+    each direction has a cover of its own, its languages stand together, those from left to right first."""
     theme = arranged(settings.theme, name, len(translations))
+    covers = tuple(each for each in Direction if each in ARRANGEMENTS[name].directions)
+    if covers:
+        translations = tuple(
+            sorted(translations, key=lambda each: covers.index(each.language.direction))
+        )
     return Edition(book, kind, translations, replace(settings, theme=theme), name)
 
 

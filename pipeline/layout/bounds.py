@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.document import BuildWarning
 from pipeline.errors import Origin
-from pipeline.layout.boxes import origin_of, parents_in, placed, root_of, running
+from pipeline.layout.boxes import origin_of, parents_in, placed, running
 from pipeline.layout.fit import MM, foot_of
 from pipeline.layout.sideways import area, is_sideways
 
@@ -55,7 +55,7 @@ def strays(document: Any) -> tuple[BuildWarning, ...]:
     for page in document.pages:
         for stray in _on_page(page._page_box):  # noqa: SLF001
             if not parents:
-                parents = parents_in(root_of(document))
+                parents = parents_in(document)
             at = _origin(stray.element, parents)
             key = at or stray.what
             if key not in worst or stray.by > worst[key][0].by:

@@ -1,19 +1,36 @@
 """The boxes of a document that was laid out, and the elements of the markup that they show."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pipeline.errors import Origin
 
 
-def root_of(document: Any) -> Any:
-    """The element ``html``."""
-    boxes = document.pages[0]._page_box.descendants()  # noqa: SLF001
+def sequences_of(document: Any) -> Sequence[Sequence[int]]:
+    """The pages of a document in the order in which they are read, by their numbers in the file, counted from
+    0: one sequence from each cover."""
+    sequences: Sequence[Sequence[int]] = getattr(document, "sequences", None) or (
+        range(len(document.pages)),
+    )
+    return sequences
+
+
+def root_on(page: Any) -> Any:
+    """The element ``html`` that a page shows."""
+    boxes = page._page_box.descendants()  # noqa: SLF001
     return next(box.element for box in boxes if box.element_tag == "html")
 
 
-def parents_in(root: Any) -> dict[Any, Any]:
-    """The parent of every element below a root."""
-    return {child: parent for parent in root.iter() for child in parent}
+def roots_of(document: Any) -> list[Any]:
+    """The element ``html`` of each sequence of pages."""
+    return [root_on(document.pages[pages[0]]) for pages in sequences_of(document)]
+
+
+def parents_in(document: Any) -> dict[Any, Any]:
+    """The parent of every element of the markup."""
+    return {
+        child: parent for root in roots_of(document) for parent in root.iter() for child in parent
+    }
 
 
 def placed(box: Any) -> Any:

@@ -74,6 +74,18 @@ class Block:
         """Where its border ends."""
         return float(max(box.border_box_y() + box.border_height() for box in self.boxes))
 
+    @property
+    def _first(self) -> float:
+        """The first baseline, which may be that of the head of a table."""
+        lines = (
+            each
+            for box in self.boxes
+            for each in box.descendants()
+            if type(each).__name__ == "LineBox"
+        )
+        line = next(lines, None)
+        return float(line.position_y + line.baseline) if line else self.top
+
     def cell(self, gap: float) -> Cell:
         """Its lines, with the space that it wants above it."""
         lines: list[Line] = []
@@ -88,7 +100,7 @@ class Block:
                 Line(
                     (self.top if at == 0 else top) - self.top,
                     (self.bottom if at == len(self.parts) - 1 else bottom) - self.top,
-                    top + _baseline(part) - self.top,
+                    (self._first if at == 0 else top + _baseline(part)) - self.top,
                     said,
                     part.is_line and _is_broken(box),
                     sum(note.margin_height() for note in self.notes[at]),

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.errors import LayoutError
-from pipeline.layout.boxes import parents_in, placed, root_of, running
+from pipeline.layout.boxes import parents_in, placed, roots_of, running, sequences_of
 from pipeline.layout.structure import Annotated, Content, Node, walk, write
 
 PX = 0.75
@@ -64,8 +64,9 @@ def add_tags(
     Raises :class:`LayoutError` where something was drawn that no element accounts for.
     """
     tree = _Tree(document)
-    for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
-        tree.add_page(number, page, stream)
+    for number in (page for sequence in sequences_of(document) for page in sequence):
+        page = document.pages[number]
+        tree.add_page(number, page, streams[number])
         _drop_doubles(pdf, pdf.objects[int(pdf.page_references[number].split()[0])], page)
     tree.order_articles()
     write(pdf, tree.root, len(streams))
@@ -75,10 +76,13 @@ class _Tree:
     """The structure of a document, built page by page."""
 
     def __init__(self, document: Any) -> None:
-        self.html = html = root_of(document)
-        self.parents = parents_in(html)
-        self.root = Node("Document", html.get("lang", ""))
-        self.nodes: dict[Any, Node] = {html: self.root}
+        self.roots = roots_of(document)
+        self.parents = parents_in(document)
+        self.root = Node("Document", self.roots[0].get("lang", ""))
+        self.nodes: dict[Any, Node] = {self.roots[0]: self.root}
+        if len(self.roots) > 1:
+            # What is read from a cover of its own is a part of its own.
+            self.nodes = {each: self.root.add("Part", each.get("lang", "")) for each in self.roots}
         self.bodies: dict[Any, Node] = {}
         self.labels: dict[Any, Node] = {}
         self.heads: dict[Any, int] = {}
@@ -86,10 +90,12 @@ class _Tree:
 
     def order_articles(self) -> None:
         """Put articles in the order of the markup, where their pages begin with another than the first."""
-        articles = [self.nodes[each] for each in self.html.iter("article") if each in self.nodes]
-        places = [at for at, kid in enumerate(self.root.kids) if kid in articles]
-        for at, article in zip(places, articles, strict=True):
-            self.root.kids[at] = article
+        for root in self.roots:
+            kids = self.nodes[root].kids
+            articles = [self.nodes[each] for each in root.iter("article") if each in self.nodes]
+            places = [at for at, kid in enumerate(kids) if kid in articles]
+            for at, article in zip(places, articles, strict=True):
+                kids[at] = article
 
     # --- pages ------------------------------------------------------------------------------------
 

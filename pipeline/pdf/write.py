@@ -1,6 +1,6 @@
 """PDF, through WeasyPrint, in the profiles of :mod:`pipeline.settings.profiles`."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -10,6 +10,7 @@ from pipeline.document import BuildWarning
 from pipeline.editions import Edition
 from pipeline.errors import LayoutError
 from pipeline.layout import bounds, sideways
+from pipeline.layout.boxes import roots_of, sequences_of
 from pipeline.layout.documents import Engine
 from pipeline.layout.engine import Fonts, silence, weasyprint
 from pipeline.layout.fetch import only
@@ -136,16 +137,29 @@ def _turn_back(document: Any, pdf: Any) -> None:
             pdf.objects[int(reference.split()[0])]["Rotate"] = turn
 
 
-def _folios(document: Any, edition: Edition) -> Iterator[str]:
+def _folios(document: Any, edition: Edition) -> list[str]:
     """The folio of each page as it is printed; where it is not, the page's number in the digits of the
-    edition's first language."""
-    for number, page in enumerate(document.pages, start=1):
-        printed = ""
-        for box in page._page_box.children:  # noqa: SLF001 - there is no other way to a margin
-            if getattr(box, "at_keyword", "").startswith("@bottom"):
-                texts = (getattr(each, "text", "") for each in box.descendants())
-                printed = printed or "".join(texts).strip()
-        yield printed or numeral(number, edition.first.language, edition.settings.typography.digits)
+    edition's first language. What is read from a second cover is counted from there, behind the tag of its
+    language: no two pages of a file have one name."""
+    out = [""] * len(document.pages)
+    for read, root in zip(sequences_of(document), roots_of(document), strict=True):
+        mark = "" if read[0] == 0 else f"{root.get('lang')} "
+        for number, at in enumerate(read, start=1):
+            printed = _printed(document.pages[at]) or numeral(
+                number, edition.first.language, edition.settings.typography.digits
+            )
+            out[at] = f"{mark}{printed}"
+    return out
+
+
+def _printed(page: Any) -> str:
+    """What stands in the foot of a page."""
+    for box in page._page_box.children:  # noqa: SLF001 - there is no other way to a margin
+        if getattr(box, "at_keyword", "").startswith("@bottom"):
+            texts = (getattr(each, "text", "") for each in box.descendants())
+            if printed := "".join(texts).strip():
+                return printed
+    return ""
 
 
 def _audit(document: Any, name: str, declared: frozenset[str]) -> None:

@@ -36,7 +36,6 @@ from pipeline.languages import Language, Script
 from pipeline.rendering.outlines import advance
 from pipeline.rendering.renderer import Renderer
 from pipeline.rendering.scene import Scene
-from pipeline.settings.values import EditionKind
 from pipeline.typography.breaks import opportunities
 
 SLACK = 0.985
@@ -86,7 +85,7 @@ class Composition:
 def compose(renderer: Renderer, edition: Edition) -> Composition:
     """The composition of an edition's cover, in the boxes of its theme."""
     theme, design = edition.settings.theme, renderer.design
-    single = edition.kind is EditionKind.SINGLE
+    single = len(edition.translations) == 1
     box = design.single if single else design.combined
     count = len(edition.translations)
     banded = design.bands and not single

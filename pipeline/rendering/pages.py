@@ -88,10 +88,21 @@ def on_screen(renderer: Renderer) -> OutputCondition:
 
 
 def pages(
-    renderer: Renderer, edition: Edition, condition: OutputCondition, fits: Fits | None = None
+    renderer: Renderer,
+    edition: Edition,
+    condition: OutputCondition,
+    fits: Fits | None = None,
+    whole: Edition | None = None,
 ) -> str:
-    """The whole document that becomes a PDF; ``fits`` are the blocks that are not set as they come."""
-    return _document("frames/press.html", renderer, edition, condition, fits)
+    """The whole document that becomes a PDF; ``fits`` are the blocks that are not set as they come. Where it is
+    a part of a file, ``whole`` is the edition that the file is of: its page of languages names all of them, and
+    its thumb index is that of the file."""
+    return _document("frames/press.html", renderer, edition, condition, fits, whole=whole)
+
+
+def blanks(renderer: Renderer, edition: Edition, condition: OutputCondition, count: int) -> str:
+    """A document of ``count`` pages with nothing on them, at least one."""
+    return _document("frames/blanks.html", renderer, edition, condition, count=count)
 
 
 def cover(renderer: Renderer, edition: Edition, condition: OutputCondition) -> str:
@@ -147,8 +158,10 @@ def _document(
     fits: Fits | None = None,
     *,
     sheet: str = "press.css",
+    whole: Edition | None = None,
     **names: object,
 ) -> str:
+    whole = whole or edition
     shown = as_grey if condition.grey else for_print
 
     def source(picture: Picture, language: Language) -> str:
@@ -163,12 +176,18 @@ def _document(
         )
         for each in edition.translations
     ]
+    beyond = [
+        renderer.scene(Target.PRESS, each)
+        for each in whole.translations
+        if each not in edition.translations
+    ]
     composition = compose(renderer, edition)
     return renderer.document(
         template,
         scenes[0],
         edition,
         scenes=scenes,
+        beyond=beyond,
         style=renderer.style(
             sheet,
             renderer.file_faces(),
@@ -176,7 +195,8 @@ def _document(
             palette=condition.palette,
             bleed=condition.bleed,
             cover=composition,
-            tab_names=_tab_names(renderer, edition, condition.palette),
+            tab=tabs(whole, whole.settings.theme.height),
+            tab_names=_tab_names(renderer, whole, condition.palette),
             **names,
         ),
         bleed=condition.bleed,

@@ -21,7 +21,6 @@ from pipeline.design.page import (
     foots_notes,
     justifies,
     margins,
-    tabs,
 )
 from pipeline.document import Book, Heading, Picture, Run, Translation, anchor, nodes, plain
 from pipeline.editions import Edition
@@ -227,7 +226,6 @@ class Renderer:
             "bottom": edges.bottom,
             "note_size": NOTE_SIZE,
             "note_leading": NOTE_LEADING,
-            "tab": tabs(edition, theme.height),
             "sideways": SIDEWAYS,
             "table_stacks": STACKS,
             "justified": {

@@ -43,6 +43,8 @@ class Arrangement:
     """Whether e-books give what all languages say of the same, and then of what follows."""
     directions: frozenset[Direction] = frozenset()
     """The directions of which each must have a language in it."""
+    progression: Direction | None = None
+    """The page progression of its files; None where it hangs on the languages."""
 
 
 PAGED = frozenset((FormatName.PDF, FormatName.SVG))
@@ -64,7 +66,7 @@ ARRANGEMENTS: Mapping[ArrangementName, Arrangement] = {
     ),
     ArrangementName.TWO_WAY: Arrangement(
         "from two covers, by direction, meeting in the middle", PAGED,
-        directions=frozenset(Direction),
+        directions=frozenset(Direction), progression=Direction.LTR,
     ),
 }  # fmt: skip
 

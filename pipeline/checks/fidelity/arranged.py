@@ -35,9 +35,12 @@ ALL = "all languages"
 Wanted = Sequence[tuple[Translation, list[Unit]]]
 
 
-def compare(content: bytes, opened: Opened, wanted: Wanted) -> Compared:
-    """Compare a file, which programs have read (``opened``), with the units of its translations, in its order.
-    Raises :class:`pikepdf.PdfError` where the file cannot be read."""
+def compare(
+    content: bytes, opened: Opened, wanted: Wanted, *, two_covers: bool = False
+) -> Compared:
+    """Compare a file, which programs have read (``opened``), with the units of its translations, in its order;
+    ``two_covers`` says that it is read from both of its ends. Raises :class:`pikepdf.PdfError` where the file
+    cannot be read."""
     out = Compared()
     with pikepdf.open(io.BytesIO(content)) as pdf:
         tree = tree_of(pdf, painted(pdf))
@@ -48,7 +51,7 @@ def compare(content: bytes, opened: Opened, wanted: Wanted) -> Compared:
     else:
         _by_structure(tree, wanted, out)
     for each in opened.extracts:
-        out.recoveries.append(_counted(each, opened, wanted, out))
+        out.recoveries.append(_counted(each, opened, wanted, out, two_covers=two_covers))
     return out
 
 
@@ -77,12 +80,18 @@ def _by_structure(tree: Tree, wanted: Wanted, out: Compared) -> None:
         out.recoveries.append(recovery(translation, units, STRUCTURE, lines, pages, out))
 
 
-def _counted(extract: Extract, opened: Opened, wanted: Wanted, out: Compared) -> Recovery:
+def _counted(
+    extract: Extract, opened: Opened, wanted: Wanted, out: Compared, *, two_covers: bool
+) -> Recovery:
     """Whether a program gives every character as often as the texts have it."""
-    first = min((page for _, page in opened.chapters), default=0)
+    starts = [page for _, page in opened.chapters]
+    first, last = min(starts, default=0), len(extract.pages) - 1
+    if two_covers and starts:
+        # What is read from the second cover begins last in the file.
+        last = max(starts)
     if opened.forward is not None and opened.forward.program == extract.program:
         extract = opened.forward
-    found = Counter(_characters(line for page in extract.pages[first:] for line in page))
+    found = Counter(_characters(line for page in extract.pages[first : last + 1] for line in page))
     hoped: Counter[str] = Counter()
     extras: Counter[str] = Counter()
     for translation, units in wanted:

@@ -16,7 +16,7 @@ from pipeline.design.page import arranged as arranged_theme
 from pipeline.document import Translation
 from pipeline.languages import Direction
 from pipeline.output import digest
-from pipeline.settings.arrangements import ArrangementName
+from pipeline.settings.arrangements import ARRANGEMENTS, ArrangementName
 
 NAME = JudgeName.FIDELITY
 
@@ -89,7 +89,8 @@ def _compare_print(
     if name is ArrangementName.SEQUENCE:
         found = printed.compare(opened, wanted)
     else:
-        found = arranged.compare(content, opened, wanted)
+        two_covers = bool(ARRANGEMENTS[name].directions)
+        found = arranged.compare(content, opened, wanted, two_covers=two_covers)
     directions = {each.tag: each.language.direction for each in translations}
     figures, passed = [], True
     for tag, recoveries in arranged.figures(found, wanted).items():

@@ -1,8 +1,8 @@
-"""Arrangements whose pages are filled with lines that were measured: one table of what lays them out.
+"""What lays out the pages of arrangements, but for the sequence: one table.
 
-Every language is laid out once, at the width of its column, on an endless page. Then pages are chosen for all
-of them at once (:mod:`pipeline.arrangements`), and the lines are put on empty pages with margins, heads and
-folios (:mod:`pipeline.layout.graft`).
+Where languages stand beside each other, every language is laid out once, at the width of its column, on an
+endless page. Then pages are chosen for all of them at once (:mod:`pipeline.arrangements`), and the lines are
+put on empty pages with margins, heads and folios (:mod:`pipeline.layout.graft`).
 """
 
 from collections.abc import Callable, Mapping
@@ -14,6 +14,7 @@ from pipeline.languages import Direction
 from pipeline.layout.documents import Engine
 from pipeline.pdf.arranged.columns import Column, columns_of, in_view, room_of
 from pipeline.pdf.arranged.filling import Arranged
+from pipeline.pdf.arranged.two_way import two_way
 from pipeline.rendering import Renderer
 from pipeline.rendering.pages import OutputCondition
 from pipeline.settings.arrangements import ArrangementName
@@ -63,4 +64,5 @@ LAYOUTS: Mapping[ArrangementName, Layout] = {
     ArrangementName.FACING: facing,
     ArrangementName.SPREAD: spread,
     ArrangementName.INTERLEAVED: interleaved,
+    ArrangementName.TWO_WAY: two_way,
 }
