@@ -50,7 +50,7 @@ def rows(of: str) -> Any:
     """The guide's rows for one part of the table of languages."""
     found: dict[str, Any] = {}
     for each in EXAMPLES:
-        if each.file == TABLE:
+        if each.file == TABLE and each.kind == "toml":
             found |= tomllib.loads(each.content).get(of, {})
     return found
 
@@ -265,6 +265,8 @@ def test_a_new_arrangement_sets_what_says_the_same_at_one_height(made: Made) -> 
         for words in ("Seo an", "Ein Absatz"):
             if found := text.search(words).get_next():
                 heights[words] = number, text.get_charbox(found[0])[1]
+    gallery = (made.root / "level" / "index.html").read_text("utf-8")
+    assert "On facing pages, level" in gallery
     (first, here), (second, there) = heights.values()
     assert second == first + 1
     assert first % 2 == 1, "the first page of a spread is a left one"

@@ -125,13 +125,14 @@ def test_the_manifest_has_one_row_a_file(book: Book) -> None:
     for row in rows:
         assert set(row) == {
             "path", "edition", "languages", "format", "bytes", "sha256", "pages", "profile", "imposed",
-            "identifier",
+            "identifier", "arrangement",
         }  # fmt: skip
         assert row["path"].endswith(f".{row['format']}")
         content = f"{row['path'].split('.')[1]} {row['format']}".encode()
         assert (row["bytes"], row["sha256"]) == (len(content), output.digest(content))
         assert row["pages"] == (7 if row["format"] == "pdf" else None)
         combined = row["edition"] == "combined"
+        assert row["arrangement"] == ("sequence" if combined else None)
         assert row["languages"] == (["de", "th"] if combined else [row["path"].split(".")[1]])
 
 
