@@ -106,7 +106,13 @@ class Fonts:
         # It copies font files into a folder that it removes when it is collected, which at the end of a
         # process may never happen; this folder is removed in any case.
         made._folder = Path(tempfile.mkdtemp(dir=_folder()))  # noqa: SLF001
+        made.kept = self.kept
         return made
+
+    @cached_property
+    def kept(self) -> styles.Kept:
+        """The style sheets that were read last."""
+        return styles.Kept()
 
 
 class _Listener(logging.Handler):
@@ -119,8 +125,8 @@ class _Listener(logging.Handler):
 
 
 @contextmanager
-def silence(name: str) -> Iterator[None]:
-    """Collect the warnings of the library while ``name`` is laid out.
+def silence(name: str, fonts: Fonts | None = None) -> Iterator[None]:
+    """Collect the warnings of the library while ``name`` is laid out, with the faces ``fonts``.
 
     Raises :class:`LayoutError` at the end where there are any: a missing picture or glyph is an error here.
     """
@@ -134,7 +140,8 @@ def silence(name: str) -> Iterator[None]:
         logger.removeHandler(listener)
         logger.propagate = propagates
     if listener.heard:
-        styles.forget()  # what is wrong in one that is kept is not warned of again
+        if fonts is not None:
+            fonts.kept.clear()  # what is wrong in a style sheet that is kept is not warned of again
         heard = "; ".join(dict.fromkeys(listener.heard))
         raise LayoutError(
             f"{name}: the layout engine warns: {heard}",

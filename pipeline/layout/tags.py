@@ -20,6 +20,7 @@ from typing import Any
 
 from pipeline.errors import LayoutError
 from pipeline.layout.boxes import parents_in, placed, roots_of, running, sequences_of
+from pipeline.layout.streams import mark_artifacts
 from pipeline.layout.structure import Annotated, Content, Node, walk, write
 
 PX = 0.75
@@ -122,7 +123,7 @@ class _Tree:
                 f"page {number + 1} shows something that no element accounts for",
                 cure="this is a defect of Pentapla: please report it with the text",
             )
-        _remark(stream, artifacts)
+        mark_artifacts(stream, artifacts)
         for box in _linked(page._page_box):  # noqa: SLF001
             said = " ".join("".join(box.element.itertext()).split())
             self.node(box.element).kids.append(Annotated(number, box.link_annotation, said))
@@ -276,34 +277,3 @@ def _drop_doubles(pdf: Any, sheet: Any, page: Any) -> None:
             pdf.objects[int(reference.split()[0])].clear()
     if "Annots" in sheet:
         sheet["Annots"] = pydyf.Array(each for each in sheet["Annots"] if each in kept)
-
-
-def _remark(stream: Any, artifacts: Mapping[int, Mapping[str, str]]) -> None:
-    """Make artifacts of the marked-content sequences that are no content, and content of what WeasyPrint
-    takes for artifacts within content (the line under a word): the two must not nest (14.8.2.2.2)."""
-    import pydyf  # noqa: PLC0415
-
-    out: list[Any] = []
-    nesting: list[bool] = []  # for each open sequence, whether its end stays
-    inside = 0
-    for item in stream.stream:
-        if item == b"BDC":
-            properties = out[-1]
-            content = isinstance(properties, dict) and "MCID" in properties
-            if content and properties["MCID"] in artifacts:
-                out[-2:] = ["/Artifact", pydyf.Dictionary(artifacts[properties["MCID"]])]
-            nesting.append(True)
-            inside += 1
-        elif item == b"BMC" or (isinstance(item, bytes) and item.endswith(b" BDC")):
-            stays = not (item == b"BMC" and inside)
-            nesting.append(stays)
-            inside += 1
-            if not stays:
-                out.pop()
-                continue
-        elif item == b"EMC":
-            inside -= 1
-            if not nesting.pop():
-                continue
-        out.append(item)
-    stream.stream[:] = out

@@ -92,8 +92,9 @@ def _print(
     fonts: Fonts | None,
 ) -> Printed:
     faces = frozenset(face.source for face in renderer.file_faces())
-    with only(weasyprint(), faces, renderer.settings) as fetcher, silence(name):
-        document = lay_out(Engine(fetcher, fonts or Fonts(), edition.settings.theme))
+    fonts = fonts or Fonts()
+    with only(weasyprint(), faces, renderer.settings) as fetcher, silence(name, fonts):
+        document = lay_out(Engine(fetcher, fonts, edition.settings.theme))
         labels = tuple(_folios(document, edition))
 
         def finish(_document: Any, pdf: Any) -> None:

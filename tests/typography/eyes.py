@@ -20,6 +20,7 @@ from lxml import html
 from PIL import Image
 
 from pipeline import typography
+from pipeline.design.page import tabs
 from pipeline.document import Book, Heading, Text, Translation
 from pipeline.document.book import Provenance
 from pipeline.editions import Edition
@@ -142,6 +143,7 @@ class Sheet:
             palette=pages.on_screen(self.renderer).palette,
             bleed=0,
             cover=compose(self.renderer, edition),
+            tab=tabs(edition, edition.settings.theme.height),
         )
         height = BAND * len(self.cases) + 120
         own = (
