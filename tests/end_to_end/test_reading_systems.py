@@ -82,6 +82,7 @@ def harbour(workshop: Path) -> Path:
         (folder / "texts" / "sign.svg").write_text(SIGN, encoding="utf-8")
         (folder / "texts" / "book.toml").write_text('name = "harbour"\n', encoding="utf-8")
         done = pentapla("build", folder / "texts", "-o", folder / "books", "--formats", "epub",
+                        "--arrange", "sequence,parallel",
                         "--languages", ",".join(WORDS), "-q")  # fmt: skip
         assert done.code == 0, done
         return str(folder / "books")
@@ -138,7 +139,15 @@ def test_every_section_of_every_language_is_reached_from_the_contents(
     assert {tag for tag, _ in wanted} == set(LANGUAGES)
 
 
-@pytest.mark.parametrize(("edition", "turns"), [("ar", "rtl"), ("de", "ltr"), ("combined", "rtl")])
+@pytest.mark.parametrize(
+    ("edition", "turns"),
+    [
+        ("ar", "rtl"),
+        ("de", "ltr"),
+        ("combined", "rtl"),
+        ("combined.parallel", "rtl"),
+    ],
+)
 def test_pages_follow_each_other_and_show_every_block(
     harbour: Path, chromium: Browser, system: str, edition: str, turns: str
 ) -> None:
@@ -177,7 +186,7 @@ def test_pages_follow_each_other_and_show_every_block(
         assert found["blocks"], f"document {section} is empty"
         assert not found["lost"], f"document {section} lacks a picture"
     assert sum(found["pictures"] for found in counted.values()) == len(languages)
-    assert languages == ({*WORDS} if edition == "combined" else {edition})
+    assert languages == ({edition} if edition in WORDS else {*WORDS})
 
 
 def test_documents_that_turn_the_other_way_than_their_book_are_noticed(
