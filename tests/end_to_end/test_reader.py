@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -331,6 +332,49 @@ def test_the_page_says_its_text_in_the_columns_direction(book: Built, each_reade
         title = each_reader.locator(f"article[data-language='{tag}'] h1")
         assert clean(title.inner_text()) == units(book.source(tag))[0].text
         assert title.evaluate("each => getComputedStyle(each).direction") == direction(tag)
+
+
+PAPER = 680
+"""The width of the text of an A4 page with the margins of print, in px."""
+
+
+def test_what_is_shown_is_what_is_printed(reader: Page) -> None:
+    """The chosen languages in their order, rows level, and nothing that is there to be clicked."""
+    choice(reader, "de").click()
+    choice(reader, "ar").click()
+    reader.emulate_media(media="print")
+    reader.set_viewport_size({"width": PAPER, "height": 900})
+    assert visible(reader) == ["th", "de"]
+    assert reader.locator("button:visible").count() == 0
+    assert reader.evaluate("document.documentElement.scrollWidth") <= PAPER
+    columns = segments(reader).values()
+    first, second = ([each for each in own if each["number"] != "notes"] for own in columns)
+    assert len(first) == len(second) > 40
+    for one, other in zip(first, second, strict=True):
+        assert one["number"] == other["number"]
+        assert float(one["top"]) == pytest.approx(float(other["top"]), abs=2)
+
+
+def test_sections_of_chosen_languages_are_on_the_same_printed_page(
+    sample: Built, reader: Page
+) -> None:
+    choice(reader, "de").click()
+    choice(reader, "es").click()
+    choice(reader, "th").click()
+    choice(reader, "ar").click()
+    document = pypdfium2.PdfDocument(reader.pdf(prefer_css_page_size=True))
+    texts = [
+        re.sub(r"\W+", "", each.get_textpage().get_text_range()).casefold() for each in document
+    ]
+    found: dict[str, list[int]] = {}
+    for tag in ("de", "es"):
+        source = next(each for each in sample.manifest["sources"] if each["language"] == tag)
+        for heading in source["headings"]:
+            words = re.sub(r"\W+", "", heading["text"]).casefold()
+            found.setdefault(tag, []).append(next(n for n, t in enumerate(texts) if words in t))
+    assert found["de"] == found["es"]
+    assert found["de"][-1] > 2
+    assert not any(re.search(r"[\u0e00-\u0e7f\u0600-\u06ff]{12}", each) for each in texts)
 
 
 def test_nothing_is_complained_of_on_the_way(sample: Built, chromium: Browser) -> None:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from pipeline.checks.programs import epubcheck
-from pipeline.languages import language
+from pipeline.languages import language, with_arrangement_words
 from tests.end_to_end.browser import visit
 from tests.end_to_end.conftest import checked_ebook
 from tests.end_to_end.tools import once, pentapla
@@ -186,3 +186,18 @@ def test_epubcheck_accepts_them(island: Path) -> None:
     results = epubcheck.judge([checked_ebook(book(island, each)) for each in ARRANGEMENTS])
     said: list[Any] = [[str(found) for found in each.findings] for each in results]
     assert said == [[], []]
+
+
+def test_the_gallery_tells_the_arrangements_apart(island: Path, chromium: Browser) -> None:
+    """By a word and a drawing of its own each."""
+    with visit(chromium, island / "index.html", script=False) as seen:
+        named = seen.page.locator(".arrangement")
+        words = with_arrangement_words(language("de")).words
+        said = [each.strip() for each in named.all_inner_texts()]
+        assert said == [words[each] for each in ARRANGEMENTS]
+        drawings = [each.inner_html() for each in named.locator("svg").all()]
+        assert len(set(drawings)) == len(ARRANGEMENTS)
+        for each in named.locator("svg").all():
+            box = each.bounding_box()
+            assert box
+            assert box["width"] > 12
