@@ -1,83 +1,33 @@
-"""Fidelity of PDFs whose pages hold several languages: by structure element, and by what is on the pages.
+"""Fidelity of PDFs whose pages hold several languages, by what programs read from them.
 
-Programs that read such a page mix its columns, so they cannot tell an order. The structure of the file can: it
-has an article for each language, and in it every block as one element, on however many pages it stands. So
-each language is compared with its article; and of what programs read from the pages, it is asked that every
-character of all languages is there as often as the texts have it, whatever its place.
-
-A file without structure (for a press) is judged by the second alone, and a note says so: its lines are those of
-the same file for screens.
+Programs that read such a page mix its columns, so they cannot tell an order, which is the part of the structure
+(:mod:`pipeline.checks.fidelity.structure`). Of what they read it is asked that every character of all languages
+is there as often as the texts have it, whatever its place.
 """
 
-import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-import pikepdf
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.checks.fidelity.differences import named
 from pipeline.checks.fidelity.extraction import HYPHEN, Extract, Opened
 from pipeline.checks.fidelity.extras import HYPHENS, company_of
-from pipeline.checks.fidelity.printed import Compared, Recovery, recovery
-from pipeline.checks.fidelity.units import Unit
+from pipeline.checks.fidelity.printed import Compared, Recovery
+from pipeline.checks.fidelity.structure import Wanted
 from pipeline.checks.fidelity.visible import ink, sideless
-from pipeline.checks.pdf.tree import Tree, tree_of
 from pipeline.checks.verdicts import Finding
-from pipeline.document import Translation
 from pipeline.errors import Origin
-from pipeline.pdf.read.content import painted
-
-STRUCTURE = "structure"
-"""What the report calls the file's own structure, beside the programs."""
 
 ALL = "all languages"
+"""What the report calls the text of all languages together."""
 
-Wanted = Sequence[tuple[Translation, list[Unit]]]
 
-
-def compare(
-    content: bytes, opened: Opened, wanted: Wanted, *, two_covers: bool = False
-) -> Compared:
-    """Compare a file, which programs have read (``opened``), with the units of its translations, in its order;
-    ``two_covers`` says that it is read from both of its ends. Raises :class:`pikepdf.PdfError` where the file
-    cannot be read."""
+def compare(opened: Opened, wanted: Wanted, *, two_covers: bool = False) -> Compared:
+    """Compare what programs have read of a file (``opened``) with the units of its translations, in its order;
+    ``two_covers`` says that it is read from both of its ends."""
     out = Compared()
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        tree = tree_of(pdf, painted(pdf))
-    if tree is None:
-        out.notes.append(
-            "it has no structure that tells an order: its characters were counted, and its order was not judged"
-        )
-    else:
-        _by_structure(tree, wanted, out)
     for each in opened.extracts:
         out.recoveries.append(_counted(each, opened, wanted, out, two_covers=two_covers))
     return out
-
-
-def _by_structure(tree: Tree, wanted: Wanted, out: Compared) -> None:
-    """Compare each translation with its article."""
-    articles: dict[int, list[tuple[str, int]]] = {}
-    languages: dict[int, str] = {}
-    for block in tree.blocks():
-        if block.article and not block.is_contents:
-            page = block.page if block.page is not None else 0
-            shown = "".join(piece.text for piece in block.pieces if piece.shown is not None)
-            text = shown if block.type == "Figure" else block.text
-            articles.setdefault(block.article, []).append((text, page))
-            languages.setdefault(block.article, block.pieces[0].language)
-    if len(articles) != len(wanted):
-        what = f"the structure has {len(articles)} articles for {len(wanted)} languages"
-        out.findings.append(Finding(what))
-        out.grave = True
-    for number, (translation, units) in enumerate(wanted, start=1):
-        if number in languages and languages[number] != translation.tag:
-            what = f"the article of {translation.tag} is said to be in “{languages[number]}”"
-            out.findings.append(Finding(what, units[0].origin if units else None))
-            out.grave = True
-        lines = articles.get(number, [])
-        pages = len({page for _, page in lines})
-        out.recoveries.append(recovery(translation, units, STRUCTURE, lines, pages, out))
 
 
 def _counted(

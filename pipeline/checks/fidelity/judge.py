@@ -7,7 +7,7 @@ addition in one piece fails a PDF, whatever share of the text came back.
 
 from collections.abc import Callable, Mapping
 
-from pipeline.checks.fidelity import arranged, extraction, markup, printed
+from pipeline.checks.fidelity import arranged, extraction, markup, printed, structure
 from pipeline.checks.fidelity.units import units
 from pipeline.checks.names import JudgeName
 from pipeline.checks.subjects import Kind, Reference, Subject
@@ -20,6 +20,9 @@ from pipeline.settings.arrangements import ARRANGEMENTS, ArrangementName
 
 NAME = JudgeName.FIDELITY
 
+
+NO_STRUCTURE = "it has no structure: what programs read from its pages was judged, and no elements"
+"""What the report says of a file for a press, whose lines are those of the same file for screens."""
 
 LIMITS: Mapping[tuple[str, Direction], float] = {
     ("pdftotext", Direction.LTR): 0.999,
@@ -90,7 +93,11 @@ def _compare_print(
         found = printed.compare(opened, wanted)
     else:
         two_covers = bool(ARRANGEMENTS[name].directions)
-        found = arranged.compare(content, opened, wanted, two_covers=two_covers)
+        found = arranged.compare(opened, wanted, two_covers=two_covers)
+    if tree := structure.opened(content):
+        structure.compare(tree, wanted, found)
+    else:
+        found.notes.append(NO_STRUCTURE)
     directions = {each.tag: each.language.direction for each in translations}
     figures, passed = [], True
     for tag, recoveries in arranged.figures(found, wanted).items():
@@ -106,7 +113,7 @@ def _compare_print(
 
 def _limit(program: str, direction: Direction) -> float:
     """The share that must come back: of the file's own structure, all."""
-    return 1.0 if program == arranged.STRUCTURE else LIMITS[program, direction]
+    return 1.0 if program == structure.STRUCTURE else LIMITS[program, direction]
 
 
 _COMPARE: Mapping[Kind, Callable[[bytes, list[Translation], Reference, Subject], Judgement]] = {
