@@ -13,12 +13,10 @@ from pipeline.arrangements.rows import Cell, Lock, Opening, Row, State, start_of
 
 PAGE = 20.0
 """What a page costs; the other costs are what a page may be worth."""
-FOOT = 300.0
-"""The white at the foot, by the square of its share of the page."""
+FOOT = 400.0
+"""The white at the foot, by the square of its share of the page; of columns that run free the mean of these."""
 UNEVEN = 40.0
 """The square of the difference between the feet of two columns that run free."""
-HOLE = (300.0, 10.0)
-"""The white above a level heading, by the square of its share and by its share."""
 DIVIDED = 1.5
 """A row that is divided."""
 SHARES = 5.0
@@ -43,8 +41,11 @@ EMPTIEST = 0.5
 """The greatest share of a page that is left empty where there is a choice."""
 LATE = 0.35
 """In which part of a page, from its foot, rows that have room are divided nevertheless."""
+APART = 0.45
+"""How much more of a divided row one column may have than another, as a share, where that fills the page."""
 STRETCH = 0.6
-"""By how much, in em, a space between two level headings is stretched at most."""
+"""By how much, in em, a space is stretched at most so that headings stand level and pages are full. A heading
+that would need more stands where its column is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,10 @@ class Depths:
     notes: list[float]
     gaps: list[int]
     """How many spaces there are in each column since the last level row."""
-    hole: float = 0.0
-    """White above level rows that no stretching fills."""
 
     def copy(self) -> "Depths":
         """The same, to go on from."""
-        return Depths(list(self.text), list(self.notes), list(self.gaps), self.hole)
+        return Depths(list(self.text), list(self.notes), list(self.gaps))
 
     def filled(self, column: int, opening: Opening) -> float:
         """How much of the room a column takes."""
@@ -94,24 +93,22 @@ def tops(
         if cell is not None and used[at] < cell.count
     ]
     found = list(depths.text)
-    level = opening.lock is Lock.ROWS or row.heading or first
-    if not level:
-        for at, cell, _ in starts:
-            found[at] = depths.text[at] + cell.gap
+    gaps = {at: 0.0 if first else cell.gap for at, cell, _ in starts}
+    for at, gap in gaps.items():
+        found[at] += gap
+    if opening.lock is not Lock.ROWS and not row.heading and not first:
         return found
-    gap = {at: 0.0 if first else cell.gap for at, cell, _ in starts}
     if opening.lock is Lock.ROWS:
-        widest = max(gap.values(), default=0.0)
-        above = max(depths.text)
-        base = max((above + widest + cell.ascent(start) for _, cell, start in starts), default=0.0)
-    else:
-        base = max(
-            (depths.text[at] + gap[at] + cell.ascent(start) for at, cell, start in starts),
-            default=0.0,
-        )
+        found = [max(depths.text) + max(gaps.values(), default=0.0)] * len(found)
+    base = max((found[at] + cell.ascent(start) for at, cell, start in starts), default=0.0)
+    level = list(depths.text)
     for at, cell, start in starts:
-        found[at] = base - cell.ascent(start)
-    return found
+        level[at] = base - cell.ascent(start)
+    if opening.lock is Lock.SECTIONS and not first:
+        stretched = STRETCH * opening.em
+        if any(level[at] - found[at] > stretched * (depths.gaps[at] + 1) for at in gaps):
+            return found
+    return level
 
 
 def add(
@@ -125,11 +122,7 @@ def add(
 ) -> None:
     """Put the lines of a row, from ``used`` to ``ends`` in each column, on a page."""
     found = tops(row, used, depths, opening, first=first)
-    if opening.lock is Lock.SECTIONS and row.heading and not first:
-        for at, cell in enumerate(row.cells):
-            if cell is not None:
-                white = found[at] - depths.text[at] - cell.gap
-                depths.hole += max(0.0, white - STRETCH * opening.em * (depths.gaps[at] + 1))
+    if row.heading and not first:
         depths.gaps = [0] * len(depths.gaps)
     for at, cell in enumerate(row.cells):
         if cell is None or used[at] >= ends[at]:
@@ -218,14 +211,8 @@ def _cost(depths: Depths, opening: Opening, cost: float) -> tuple[float, float]:
     cost += PAGE
     if opening.lock is Lock.ROWS:
         return cost + FOOT * least**2, least
-    # What stretching the spaces fills is no white.
-    white = [
-        max(0.0, foot - STRETCH * opening.em * gaps / room)
-        for foot, gaps in zip(feet, depths.gaps, strict=True)
-    ]
-    hole = depths.hole / room
-    cost += FOOT * sum(each**2 for each in white) / len(white)
-    cost += UNEVEN * (max(white) - min(white)) ** 2 + HOLE[0] * hole**2 + HOLE[1] * hole
+    cost += FOOT * sum(each**2 for each in feet) / len(feet)
+    cost += UNEVEN * (max(feet) - min(feet)) ** 2
     return cost, least
 
 
@@ -269,7 +256,8 @@ def _cuts(
     row: Row, used: Sequence[int], depths: Depths, opening: Opening, *, first: bool
 ) -> Iterator[tuple[int, ...]]:
     """The ways to divide a row between this page and the next: every column has a part here, the column that
-    goes on longest is filled as far as there is room, and the others have the share of it that is nearest."""
+    goes on longest is filled as far as there is room, and the others have the share of it that is nearest; or,
+    where columns run free, as much as there is room for."""
     if row.keeps:
         return
     found = tops(row, used, depths, opening, first=first)
@@ -286,18 +274,27 @@ def _cuts(
         open_cells, key=lambda at: (open_cells[at].height(used[at], open_cells[at].count), -at)
     )
     guide = open_cells[longest]
-    for end in reversed(possible[longest]):
-        if end == guide.count:
-            continue
-        cut = list(used)
+    parts = [end for end in reversed(possible[longest]) if end < guide.count]
+    for end in parts:
+        cut, full = list(used), list(used)
         for at, ends in possible.items():
-            cut[at] = end if at == longest else _nearest(open_cells[at], ends, guide.share(end))
+            share = guide.share(end)
+            cut[at] = end if at == longest else _nearest(open_cells[at], ends, share)
+            full[at] = end if at == longest else _fullest_near(open_cells[at], ends, share)
         yield tuple(cut)
+        if end == parts[0] and opening.lock is Lock.SECTIONS and full != cut:
+            yield tuple(full)
 
 
 def _nearest(cell: Cell, ends: Sequence[int], share: float) -> int:
     """After how many of its lines a cell has most nearly a share of its characters."""
     return min(ends, key=lambda end: abs(cell.share(end) - share))
+
+
+def _fullest_near(cell: Cell, ends: Sequence[int], share: float) -> int:
+    """After how many of its lines, at most, a cell has not much more or less than a share of its characters."""
+    near = [end for end in ends if abs(cell.share(end) - share) <= APART]
+    return near[-1] if near else _nearest(cell, ends, share)
 
 
 def _possible(cell: Cell, used: int, top: float, notes: float, opening: Opening) -> list[int]:

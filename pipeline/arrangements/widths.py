@@ -42,6 +42,38 @@ def share_out(rows: Sequence[Row], widths: Sequence[float], least: float) -> tup
     return tuple(best)
 
 
+def even_out(
+    rows: Sequence[Row], pages: Sequence[Sequence[int]], widths: Sequence[float], least: float
+) -> tuple[float, ...]:
+    """Widths at which columns that run free are about equally high as a whole; ``pages`` tells which columns
+    stand on one page, whose widths have the same sum as ``widths``, or less where the columns of another page
+    are higher. None is narrower than ``least``. In px."""
+    texts = [[_text(row.cells[at], width) for row in rows] for at, width in enumerate(widths)]
+    best = list(widths)
+
+    def high(at: int, width: float) -> float:
+        return math.fsum(_height(text, width) for text in texts[at]) if width >= least else math.inf
+
+    heights = [high(at, width) for at, width in enumerate(best)]
+    for page in pages:
+        moved = len(page) > 1
+        while moved:
+            lowest, highest = (find(page, key=heights.__getitem__) for find in (min, max))
+            moved = False
+            for step in STEPS:
+                tried = high(lowest, best[lowest] - step), high(highest, best[highest] + step)
+                if moved := max(tried) < heights[highest]:
+                    best[lowest] -= step
+                    best[highest] += step
+                    heights[lowest], heights[highest] = tried
+                    break
+    for at in range(len(best)):
+        while (higher := high(at, best[at] - MM)) <= max(heights):
+            best[at] -= MM
+            heights[at] = higher
+    return tuple(best)
+
+
 _Text = tuple[float, float, float]
 """How much width the lines of a cell take together, how much of a line is lost at its end on average, and how
 high a line is; nothing where the cell is not set in lines."""

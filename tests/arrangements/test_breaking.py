@@ -1,5 +1,6 @@
 """Pages are chosen for all columns at once: nothing lost, nothing too high, and no cheaper way."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -13,9 +14,12 @@ from pipeline.arrangements import (
     NoPlaceError,
     Opening,
     Row,
+    even_out,
+    fullest,
     place,
     plan,
     share_out,
+    whites,
 )
 from pipeline.arrangements.breaking import _ways
 from pipeline.arrangements.rows import State, start_of
@@ -104,7 +108,7 @@ def test_rows_begin_level_and_no_line_stands_alone(rows: list[Row], opening: Ope
         for each in place(rows, begins, ends, opening, last=True):
             own = rows[each.row].cells[each.column]
             assert own is not None
-            if opening.lock is Lock.ROWS or rows[each.row].heading:
+            if opening.lock is Lock.ROWS:
                 baselines.setdefault(each.row, set()).add(
                     round(each.top + own.ascent(each.start), 6)
                 )
@@ -112,6 +116,38 @@ def test_rows_begin_level_and_no_line_stands_alone(rows: list[Row], opening: Ope
                 assert each.end in own.ends
                 assert each.end - each.start >= 2
         assert all(len(each) == 1 for each in baselines.values())
+
+
+@pytest.mark.parametrize(("lines", "level"), [(6, True), (7, False)])
+def test_headings_stand_level_where_spaces_need_not_stretch_much(lines: int, level: bool) -> None:
+    """Three spaces stretch by 0.6 em each at most, which is more than a line and less than two."""
+    rows = [row(5, lines), row(4, 4), row(1, 1, heading=2), row(3, 3)]
+    opening = Opening(400.0, EM, lock=Lock.SECTIONS)
+    found = plan(rows, opening)
+    [(begins, ends)] = found.pages
+    heads = {each.top for each in place(rows, begins, ends, opening) if each.row == 2}
+    assert (len(heads) == 1) == level
+
+
+def test_a_page_has_as_many_lines_as_leave_the_least_white() -> None:
+    """Passages of seven lines that cannot be divided: 30 lines hold four of them, and so do 29."""
+    whole = Row((replace(cell(7, gap=0.0), ends=(7,)),) * 2)
+    opening = Opening(305.0, EM, lock=Lock.SECTIONS)
+    found, lower = fullest([whole] * 12, opening)
+    assert len(found.pages) == len(plan([whole] * 12, opening).pages) == 3
+    assert lower.room == 295.0
+    assert whites([whole] * 12, found, lower) == pytest.approx((15 / 295, 15 / 295))
+
+
+@given(texts(), openings)
+@settings(max_examples=50, deadline=None)
+def test_a_lower_page_is_never_whiter(rows: list[Row], opening: Opening) -> None:
+    opening = replace(opening, lock=Lock.SECTIONS)
+    before = plan(rows, opening)
+    found, lower = fullest(rows, opening)
+    assert sum(whites(rows, found, lower)) <= sum(whites(rows, before, opening)) + 1e-9
+    assert opening.room - 2 * LINE - 1e-9 <= lower.room <= opening.room
+    assert len(found.pages) <= len(before.pages) + 1
 
 
 @given(texts(most=5), st.sampled_from([90.0, 160.0]))
@@ -189,3 +225,14 @@ def test_columns_run_evenly_when_the_long_one_is_wider() -> None:
     assert sum(widths) == pytest.approx(400.0)
     assert widths[0] > 240.0
     assert min(widths) >= 80.0
+
+
+def test_columns_of_two_pages_are_equally_high_and_those_of_the_fuller_page_fill_it() -> None:
+    rows = [Row((cell(12 + n % 5), cell(8 + n % 3), cell(9 + n % 4))) for n in range(30)]
+    widths = even_out(rows, [[0, 1], [2]], (200.0, 200.0, 200.0), 80.0)
+    assert 385.0 < sum(widths[:2]) <= 400.0 + 1e-6
+    assert widths[0] > widths[1] + 40.0
+    assert 180.0 < widths[2] <= 200.0 + 1e-6
+    wide = even_out(rows, [[0, 1], [2]], (100.0, 100.0, 200.0), 80.0)
+    assert wide[2] < 130.0
+    assert min(wide) >= 80.0

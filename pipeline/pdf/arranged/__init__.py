@@ -29,12 +29,12 @@ def parallel(
 
 
 def spread(renderer: Renderer, edition: Edition, condition: OutputCondition, engine: Engine) -> Any:
-    """Columns over two pages that lie open, row by row."""
+    """Columns over two pages that lie open, whose headings stand level where they can."""
     order = in_view(edition)
     half = len(order) // 2
     groups = [order[:half], order[half:]]
-    made = Arranged(renderer, edition, condition, engine, columns_of(edition, groups))
-    return made.document()
+    columns = columns_of(edition, groups)
+    return Arranged(renderer, edition, condition, engine, columns, lock=Lock.SECTIONS).document()
 
 
 def facing(renderer: Renderer, edition: Edition, condition: OutputCondition, engine: Engine) -> Any:

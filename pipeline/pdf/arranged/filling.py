@@ -4,7 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.arrangements import Lock, NoPlaceError, Opening, Placed, Plan, place, plan, share_out
+from pipeline.arrangements import (
+    Lock,
+    NoPlaceError,
+    Opening,
+    Placed,
+    Plan,
+    Row,
+    even_out,
+    fullest,
+    place,
+    plan,
+    share_out,
+)
 from pipeline.design.fit import Fits, sizes
 from pipeline.design.measure import shortened, width
 from pipeline.design.page import PT, margins
@@ -55,6 +67,8 @@ class Arranged:
     lock: Lock = Lock.ROWS
     scales: Sequence[float] = ()
     """The sizes of the columns' languages, in times that of the book."""
+    lower: float = 0.0
+    """How much lower the text stands than the page has room for, in px."""
 
     def __post_init__(self) -> None:
         self.scales = [1.0] * len(self.columns)
@@ -70,7 +84,7 @@ class Arranged:
         theme = self.edition.settings.theme
         edges = margins(theme)
         em = theme.base / PT * PX
-        room = (theme.height - edges.top - edges.bottom - 0.4) * PX - IN_HAND
+        room = (theme.height - edges.top - edges.bottom - 0.4) * PX - IN_HAND - self.lower
         return Opening(room, em, NOTES_APART * em, self.lock)
 
     def document(self) -> Any:
@@ -81,10 +95,18 @@ class Arranged:
             self.columns, self.scales = self._resized(widths), scales
             text = self._measure(self.columns)
         try:
-            found = plan(text.rows, self.opening)
+            found = self._planned(text.rows)
         except NoPlaceError as error:
             raise self._too_tall(text, error.row) from None
         return self._made(text, found)
+
+    def _planned(self, rows: Sequence[Row]) -> Plan:
+        """The pages; where columns run free, as high as leaves the least white."""
+        if self.lock is Lock.ROWS:
+            return plan(rows, self.opening)
+        found, opening = fullest(rows, self.opening)
+        self.lower = self.opening.room - opening.room
+        return found
 
     # --- measuring ------------------------------------------------------------------------------
 
@@ -132,21 +154,27 @@ class Arranged:
         return Setting(widths, scales, gaps, self.stacked)
 
     def _better(self, text: MeasuredText) -> list[float]:
-        """The widths of columns at which the rows are lowest, in mm."""
-        out = [each.width for each in self.columns]
-        for page in sorted({each.page for each in self.columns}):
-            own = [at for at, each in enumerate(self.columns) if each.page == page]
-            if len(own) < 2:
-                continue
-            rows = [replace(row, cells=tuple(row.cells[at] for at in own)) for row in text.rows]
-            shares = share_out(rows, [out[at] * PX for at in own], NARROWEST * PX)
-            for at, share in zip(own, shares, strict=True):
-                out[at] = round(share / PX, 4)
-        return out
+        """The widths of columns at which the text takes the least room, in mm."""
+        out = [each.width * PX for each in self.columns]
+        numbers = sorted({each.page for each in self.columns})
+        groups = [
+            [at for at, each in enumerate(self.columns) if each.page == page] for page in numbers
+        ]
+        if len(groups) == len(self.columns):
+            return [each.width for each in self.columns]
+        if self.lock is Lock.SECTIONS:
+            out = list(even_out(text.rows, groups, out, NARROWEST * PX))
+        else:
+            for own in groups:
+                rows = [replace(row, cells=tuple(row.cells[at] for at in own)) for row in text.rows]
+                shares = share_out(rows, [out[at] for at in own], NARROWEST * PX)
+                for at, share in zip(own, shares, strict=True):
+                    out[at] = share
+        return [round(each / PX, 4) for each in out]
 
     def _even(self, text: MeasuredText) -> list[float]:
         """The sizes at which columns that run free are about equally high."""
-        if self.lock is Lock.ROWS:
+        if self.lock is Lock.ROWS or len({each.page for each in self.columns}) < len(self.columns):
             return list(self.scales)
         heights = [
             sum(
