@@ -9,6 +9,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from pipeline.checks.fidelity import structure
+from pipeline.checks.fidelity.printed import Compared
+from pipeline.checks.fidelity.units import units
 from pipeline.checks.pdf.tree import Tree, tree_of
 from pipeline.configuration.options import Options
 from pipeline.errors import UsageError
@@ -16,7 +19,8 @@ from pipeline.jobs.build import build
 from pipeline.pdf.read.content import Shown, painted
 from pipeline.settings.arrangements import ArrangementName
 from pipeline.settings.values import EditionKind, FormatName
-from tests.unit_helpers import put
+from pipeline.sources import load
+from tests.unit_helpers import ROOT, put
 
 WORDS = {
     "de": "Der Wind trägt die Briefe über den Hügel bis in das Tal und niemand zählt die Stunden",
@@ -268,3 +272,34 @@ def test_an_arrangement_that_is_not_for_these_languages_is_refused(
     texts = put(tmp_path / "texts", {f"a.{tag}.md": f"# {tag}\n\n{WORDS[tag]}.\n" for tag in tags})
     with pytest.raises(UsageError, match=what):
         make(texts, tmp_path / "books", name)
+
+
+TEN = ("am", "fa", "he", "hi", "ja", "ko", "ru", "ta", "tr", "zh")
+"""Languages of nine scripts, none of which is among those of the sample."""
+
+
+def test_ten_languages_stand_on_one_opening(tmp_path: Path) -> None:
+    """Each with all its text, a block an element, in its column; from right to left at the right."""
+    folder = ROOT / "tests" / "languages"
+    texts = put(
+        tmp_path / "texts", {f"{tag}.txt": (folder / f"{tag}.txt").read_bytes() for tag in TEN}
+    )
+    make(texts, tmp_path / "books", ArrangementName.SPREAD)
+    [file] = (tmp_path / "books").glob("*.pdf")
+    loaded = load([texts])[0]
+    by_tag = {each.tag: each for each in loaded.translations}
+    wanted = [(by_tag[tag], units(by_tag[tag])) for tag in TEN]
+    tree = structure.opened(file.read_bytes())
+    assert tree is not None
+    found = Compared()
+    structure.compare(tree, wanted, found)
+    assert [str(each) for each in found.findings] == []
+    assert {each.tag: each.share for each in found.recoveries} == dict.fromkeys(TEN, 1.0)
+    first: dict[str, Shown] = {}
+    for block in tree.blocks():
+        for piece in block.pieces:
+            if block.article and not block.is_contents and piece.shown:
+                first.setdefault(TEN[block.article - 1], piece.shown)
+    assert {(each.page + 1) // 2 for each in first.values()} == {first["am"].page // 2 + 1}
+    ordered = sorted(TEN, key=lambda tag: (first[tag].page, first[tag].x))
+    assert ordered[-2:] == ["he", "fa"]
