@@ -6,6 +6,7 @@ and an opening page of three languages beside each other: ``docs/pictures/theme-
 
 import io
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
@@ -49,6 +50,11 @@ def draw(book: Book, settings: Settings) -> Image.Image:
             documents[tag] = pypdfium2.PdfDocument(content)
         page = documents[tag][number - 1]
         pages.append(page.render(scale=HEIGHT / page.get_height()).to_pil().convert("RGB"))
+    return beside(pages)
+
+
+def beside(pages: Sequence[Image.Image]) -> Image.Image:
+    """Pages of one height beside each other."""
     width = sum(page.width + GAP for page in pages) + GAP
     whole = Image.new("RGB", (width, HEIGHT + 2 * GAP), GROUND)
     at = GAP
