@@ -6,12 +6,13 @@ begins to a twentieth of a pt; the picture also sees what is no text. Both are p
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 import pypdfium2
+from pikepdf import Matrix
 from PIL import Image, ImageChops, ImageFilter
 from pypdfium2 import raw
 
@@ -30,18 +31,26 @@ RESIZED = 0.002
 
 WHITE = 255
 
+UNMOVED = Matrix()
+"""How a page is placed that stands for itself."""
+
 
 @dataclass(frozen=True)
 class View:
     """What stands in a part of a page. ``text`` are its characters as pdfium gives them, without spaces;
     ``places`` tells of each where the piece of text begins that it stands in: all distances across and
     all distances up, sorted, in pt from the lower left corner of the part; ``size`` is that of the
-    largest character, in pt."""
+    largest character, in pt; ``drawn`` gives its picture, which is only made where it is looked at."""
 
     text: str
     places: Mapping[str, tuple[list[float], list[float]]]
     size: float
-    picture: Image.Image
+    drawn: Callable[[], Image.Image]
+
+    @cached_property
+    def picture(self) -> Image.Image:
+        """What is seen, in grey, a pixel a pt."""
+        return self.drawn()
 
     @cached_property
     def is_blank(self) -> bool:
@@ -106,6 +115,11 @@ class Character(NamedTuple):
     y: float
     size: float
 
+    def through(self, placed: Matrix) -> "Character":
+        """The same where it comes to stand."""
+        x, y = placed.a * self.x + placed.e, placed.d * self.y + placed.f
+        return Character(self.char, x, y, self.size * abs(placed.a))
+
 
 class Pages:
     """The pages of a PDF, counted from 0, to look at part of them. Raises :class:`UnreadableError`."""
@@ -132,14 +146,17 @@ class Pages:
         """The BleedBox of a page, in pt."""
         return Box.of(self._document[page].get_bleedbox())
 
-    def view(self, page: int, part: Box) -> View:
-        """What stands in a part of a page."""
+    def media(self, page: int) -> Box:
+        """The MediaBox of a page, in pt."""
+        return Box.of(self._document[page].get_mediabox())
+
+    def view(self, page: int, part: Box, placed: Matrix = UNMOVED) -> View:
+        """What stands in a part of a page, or of what it is placed on: ``placed`` is how, not askew."""
         if page not in self._characters:
             self._characters[page] = list(_characters(self._document[page]))
+        there = (each.through(placed) for each in self._characters[page])
         inside = [
-            each
-            for each in self._characters[page]
-            if part.x0 <= each.x < part.x1 and part.y0 <= each.y < part.y1
+            each for each in there if part.x0 <= each.x < part.x1 and part.y0 <= each.y < part.y1
         ]
         places: dict[str, tuple[list[float], list[float]]] = {}
         for each in inside:
@@ -153,7 +170,7 @@ class Pages:
             "".join(each.char for each in inside),
             places,
             max((each.size for each in inside), default=0.0),
-            _picture(self._document[page], part),
+            partial(_picture, self._document[page], part, placed),
         )
 
 
@@ -173,14 +190,15 @@ def _characters(page: pypdfium2.PdfPage) -> Iterator[Character]:
     text.close()
 
 
-def _picture(page: pypdfium2.PdfPage, part: Box) -> Image.Image:
-    """A part of a page in grey, a pixel a pt, without annotations; what is less than a pixel at its edges
-    is left out."""
+def _picture(page: pypdfium2.PdfPage, part: Box, placed: Matrix) -> Image.Image:
+    """A part of what a page is placed on in grey, a pixel a pt, without annotations; what is less than a
+    pixel at its edges is left out."""
     width, height = (math.floor(each + NEAR) for each in (part.width, part.height))
     left, _, _, top = page.get_cropbox()
     bitmap = pypdfium2.PdfBitmap.new_native(width, height, raw.FPDFBitmap_Gray)
     bitmap.fill_rect((WHITE, WHITE, WHITE, WHITE), 0, 0, width, height)
-    matrix = raw.FS_MATRIX(1, 0, 0, 1, left - part.x0, part.y1 - top)
+    right, down = placed.a * left + placed.e - part.x0, part.y1 - placed.d * top - placed.f
+    matrix = raw.FS_MATRIX(placed.a, 0, 0, placed.d, right, down)
     clip = raw.FS_RECTF(0, 0, width, height)
     raw.FPDF_RenderPageBitmapWithMatrix(bitmap.raw, page.raw, matrix, clip, 0)
     picture: Image.Image = bitmap.to_pil().convert("L")

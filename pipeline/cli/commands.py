@@ -11,8 +11,9 @@ import typer
 
 from pipeline import __version__
 from pipeline.checks.names import SLOW, JudgeName
+from pipeline.cli import sheet_options as sheet
 from pipeline.cli.options import ENDING, Limit, Outside
-from pipeline.settings.profiles import Binding, SchemeName
+from pipeline.settings.profiles import SchemeName
 
 app = typer.Typer(
     name="pentapla",
@@ -99,7 +100,9 @@ def build(
         str | None,
         typer.Option(
             "--impose",
-            help="Also sheets to print booklets from: saddle (two pages up, folded and stapled).",
+            help="Also sheets to print: saddle (folded and stapled), perfect (signatures, glued), n-up "
+            "(several pages on a side); several with commas. How, say the keys of [print.sheets] in "
+            "book.toml.",
             metavar="SCHEMES",
         ),
     ] = None,
@@ -170,36 +173,48 @@ def impose(
             show_default=False,
         ),
     ] = None,
-    scheme: Annotated[
-        SchemeName, typer.Option(help="How pages are laid on sheets.")
-    ] = SchemeName.SADDLE,
-    bind: Annotated[
-        Binding | None,
-        typer.Option(
-            help="The edge that the booklet is bound at. [default: as the file is read]",
-            show_default=False,
-        ),
-    ] = None,
-    marks: Annotated[bool, typer.Option("--marks", help="Add crop and fold marks.")] = False,
-    back_cover: Annotated[
-        bool,
-        typer.Option(
-            "--back-cover", help="The last page is the back cover: blank pages go before it."
-        ),
-    ] = False,
+    scheme: sheet.Scheme = SchemeName.SADDLE,
+    bind: sheet.Bind = None,
+    size: sheet.Size = None,
+    margin: sheet.Margin = None,
+    fit: sheet.Fit = False,
+    flip: sheet.Turn = None,
+    thickness: sheet.Thickness = None,
+    folds: sheet.Folds = None,
+    signature: sheet.Signature = None,
+    last: sheet.Last = None,
+    mill: sheet.Mill = None,
+    gap: sheet.Gap = None,
+    up: sheet.Up = None,
+    marks: sheet.Marks = False,
+    only_marks: sheet.OnlyMarks = None,
+    back_cover: sheet.BackCover = False,
+    blanks_after: sheet.BlanksAfter = None,
+    proof: sheet.Proof = False,
     limit: Limit = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only say what is wrong.")] = False,
 ) -> None:
-    """Lay the pages of PDFs on sheets, two up, for booklets that are folded and stapled.
+    """Lay the pages of PDFs on sheets: booklets that are folded and stapled (saddle), signatures that are glued
+    (perfect), several pages on a side in reading order (n-up).
 
-    NAME.pdf becomes NAME.saddle.pdf. Print it on both sides at actual size, flipped on the short edge; fold
-    the pile once and staple it.
+    NAME.pdf becomes NAME.SCHEME.pdf; with --proof also NAME.SCHEME.sheets.png and NAME.SCHEME.spreads.png.
+    Print it on both sides at actual size; what to do with the sheets is told. To fold a sheet, lay it with page
+    1 underneath; fold the half on the side of the binding over the other, and the upper half over the lower, by
+    turns, so that the last fold is the spine.
     """
-    from pipeline.cli import work
+    from pipeline.cli.given import sheets_of
+    from pipeline.cli.imposing import impose_all
 
-    work.impose(
-        file, output, scheme,
-        bind=bind, marks=marks, back_cover=back_cover, limit=limit, quiet=quiet,
+    settings = sheets_of(
+        {
+            "size": size, "margin": margin, "fit": fit, "flip": flip, "thickness": thickness,
+            "folds": folds, "signature": signature, "last": last, "mill": mill, "gap": gap, "up": up,
+        },
+        marks=marks, only_marks=only_marks,
+    )  # fmt: skip
+    impose_all(
+        file, output, scheme, settings,
+        bind=bind, blanks_after=-1 if back_cover else blanks_after, proof=proof, limit=limit, quiet=quiet,
     )  # fmt: skip
 
 

@@ -1,12 +1,14 @@
 """What options give, as checked values: lists with commas, and limits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
-from pipeline.configuration.schema import form_of
+from pipeline.configuration.schema import Sheets, form_of, sheets_form
 from pipeline.errors import UsageError
 from pipeline.forms import value
 from pipeline.limits import TABLE, parsed
+from pipeline.settings.sheets import MarkName, SheetSettings
 
 
 def limits_of(given: Sequence[str] | None) -> dict[str, int]:
@@ -44,3 +46,31 @@ def listed(given: str | None, option: str, key: str) -> Any:
     """
     words = words_of(given, option)
     return None if words is None else value(form_of(key), list(words), option, UsageError)
+
+
+def sheets_of(given: Mapping[str, Any], *, marks: bool, only_marks: str | None) -> SheetSettings:
+    """How pages are laid on sheets, as options give it by the keys of ``[print.sheets]``; None: not said.
+    ``marks`` asks for all that there may be, ``only_marks`` for those that it names.
+
+    Raises :class:`UsageError` where a value has another form, or does not go with the others.
+    """
+    raw = {key: _plain(each) for key, each in given.items() if each is not None}
+    for key, each in raw.items():
+        value(sheets_form(key), each, f"--{key}", UsageError)
+    names: Sequence[str] | None = words_of(only_marks, "--only-marks")
+    if names is not None:
+        value(sheets_form("marks"), list(names), "--only-marks", UsageError)
+    elif marks:
+        # Collation marks stand on what is milled off.
+        names = [
+            each for each in MarkName if each is not MarkName.COLLATION or raw.get("mill") != 0
+        ]
+    found: Sheets = value(Sheets, raw | {"marks": list(names or ())}, "impose", UsageError)
+    return found.settings
+
+
+def _plain(given: Any) -> Any:
+    """What an option gives, with a number where it is one: lengths without a unit are in mm."""
+    with suppress(TypeError, ValueError):
+        return given if isinstance(given, int) else float(given)
+    return given

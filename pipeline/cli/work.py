@@ -1,7 +1,6 @@
 """What the commands do, once their options are read."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import typer
@@ -19,12 +18,8 @@ from pipeline.configuration.options import Options
 from pipeline.errors import UsageError, in_book
 from pipeline.fonts.offers import described, of_scripts
 from pipeline.jobs.build import build as build_book
-from pipeline.limits import DEFAULT
 from pipeline.output import check as check_output
 from pipeline.output import recover as recover_output
-from pipeline.output import save as save_output
-from pipeline.pdf import imposition
-from pipeline.settings.profiles import Binding, SchemeName
 from pipeline.sources import folder_of
 
 out = Terminal()
@@ -83,38 +78,6 @@ def build(
             [output], folder_of(texts), options=options, judges=chosen(None, quick=True),
             quiet=quiet, verbose=verbose,
         )  # fmt: skip
-
-
-def impose(
-    files: list[Path],
-    output: Path | None,
-    scheme: SchemeName,
-    *,
-    bind: Binding | None,
-    marks: bool,
-    back_cover: bool,
-    limit: Sequence[str] | None,
-    quiet: bool,
-) -> None:
-    """Lay the pages of each PDF on sheets, in the folder ``output`` or beside it."""
-    way = imposition.SCHEMES[scheme]
-    limits = replace(DEFAULT, **limits_of(limit))
-    for path in files:
-        content = imposition.pdf_of(path, limits)
-        folder = output or path.parent
-        check_output(folder)
-        made = imposition.impose(
-            content, name=path.name, binding=bind, marks=marks, back_cover=back_cover, scheme=way,
-            limits=limits,
-        )  # fmt: skip
-        name = f"{path.stem}.{scheme}.pdf"
-        save_output(folder, {name: made.content})
-        if not quiet:
-            blank = f", {made.blanks} blank" if made.blanks else ""
-            out.print(
-                f"{(folder / name).as_posix()}: {made.pages} pages{blank} on {made.sheets} sheets, "
-                f"bound on the {made.binding}; {way.printing}"
-            )
 
 
 def faces(texts: list[Path], options: Options, *, install: bool, quiet: bool) -> None:

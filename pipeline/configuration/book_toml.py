@@ -129,6 +129,7 @@ def _printing(said: BookToml, folder: Path, access: Access, place: Place) -> Pri
         intent=table.intent,
         condition=table.condition,
         inks=tuple(table.inks.items()),
+        sheets=table.sheets.settings,
     )
     if not table.intent:
         return found

@@ -13,13 +13,21 @@ from pipeline.configuration.values import (
     Bleed,
     Colour,
     EditionKey,
+    Folds,
     FourInks,
+    Gap,
+    Margin,
+    Mill,
     OfBook,
     OfEdition,
     PageSize,
+    SheetSize,
+    Signature,
     Stem,
     Theme,
+    Thickness,
     TypeSize,
+    Up,
     identifier,
     limit,
 )
@@ -29,6 +37,7 @@ from pipeline.languages import Direction, language
 from pipeline.limits import DEFAULT, TABLE, written
 from pipeline.settings.arrangements import ArrangementName
 from pipeline.settings.profiles import ProfileName, SchemeName
+from pipeline.settings.sheets import Flip, LastSignature, MarkName, SheetSettings
 from pipeline.settings.values import (
     Calendar,
     Conventions,
@@ -95,6 +104,59 @@ class Accessibility(Table):
         return self
 
 
+class Sheets(Table):
+    """How pages are laid on sheets (see Sheets in the README)."""
+
+    size: SheetSize | None = key(
+        "the paper: A5, A4, A3, A2, SRA3, letter, tabloid, or width and height; default: as large as is needed",
+        '"SRA3"'
+    )  # fmt: skip
+    margin: Margin = key("what stays white along its edges", '"5mm"', 0.0)
+    fit: Flag = key("whether pages that are too large for it are made smaller", "true", False)
+    flip: Flip | None = key(
+        "the edge about which the printer turns sheets; default: the one that lies left or right",
+        '"long"'
+    )  # fmt: skip
+    marks: Several[MarkName] = key(
+        "where to cut, where to fold, in which order signatures are gathered", '["crop", "fold"]', ()
+    )  # fmt: skip
+    thickness: Thickness = key("that of the paper, against creep", '"0.1mm"', 0.0)
+    folds: Folds = key("how often a sheet is folded: 4, 8, 16 or 32 pages", "2", 1)
+    signature: Signature = key("perfect: pages that are folded into each other", "32", 16)
+    last: LastSignature = key(
+        "perfect: whether blank pages fill the last signature, or it is smaller", '"smaller"',
+        LastSignature.BLANK
+    )  # fmt: skip
+    mill: Mill | None = key(
+        "what is taken off the spine; default: 3 mm for perfect, 0 for saddle", '"2mm"'
+    )
+    gap: Gap | None = key(
+        "between pages that are cut apart, and twice the bleed at least; default: 6 mm where sheets are "
+        "folded more than once, 0 for n-up", '"6mm"'
+    )  # fmt: skip
+    up: Up = key("n-up: how many pages on a side", "8", 4)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        pages = SheetSettings(folds=self.folds).on_sheet
+        if self.signature % pages:
+            raise WrongValueError(
+                f"a signature of {self.signature} pages takes no whole number of sheets of {pages} pages",
+                f"use fewer folds, or a signature of {pages}, or of a multiple", "signature",
+            )  # fmt: skip
+        if self.mill == 0 and MarkName.COLLATION in self.marks:
+            raise WrongValueError(
+                "collation marks stand on what is milled off the spine, and nothing is",
+                "leave collation out of the marks, or mill off a millimetre", "marks",
+            )  # fmt: skip
+        return self
+
+    @property
+    def settings(self) -> SheetSettings:
+        """The same as a value."""
+        return SheetSettings(**dict(self))
+
+
 class Print(Table):
     """What the print shop asks for."""
 
@@ -109,6 +171,7 @@ class Print(Table):
         "cyan, magenta, yellow and black in percent, by language, instead of the computed ones",
         "ar = [80, 20, 60, 30]", {}
     )  # fmt: skip
+    sheets: Sheets = key("how pages are laid on sheets", default=Sheets())
 
 
 class ThemeTable(Table):
@@ -188,7 +251,7 @@ class BookToml(Table):
         "how languages stand to each other in combined editions",
         '["parallel", "facing"]', (ArrangementName.SEQUENCE,)
     )  # fmt: skip
-    impose: Several[SchemeName] = key("sheets to print booklets from", '["saddle"]', ())
+    impose: Several[SchemeName] = key("sheets to print, fold and bind", '["saddle"]', ())
     typography: Conventions = key("quotation marks, dashes and spaces: as they are, or those of the locale",
                                   '"locale"', Conventions.AS_IS)  # fmt: skip
     dates: DateForm = key("dates: as they are written, or in the locale's long form", '"long"',
@@ -225,5 +288,14 @@ class BookToml(Table):
 
 def form_of(name: str) -> Any:
     """The form of a key, for whoever gives its value in another way."""
-    field = BookToml.model_fields[name]
-    return Annotated[field.annotation, *field.metadata]
+    return _form(BookToml, name)
+
+
+def sheets_form(name: str) -> Any:
+    """The form of a key of ``[print.sheets]``, for the same."""
+    return _form(Sheets, name)
+
+
+def _form(table: type[Table], name: str) -> Any:
+    field = table.model_fields[name]
+    return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation

@@ -1,6 +1,7 @@
 """The forms of values that ``book.toml`` alone has: lengths, colours, inks, identifiers."""
 
 import re
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ from pipeline.document.identifiers import URI, Identifier, identified
 from pipeline.forms import Text, WrongValueError, tag
 from pipeline.limits import parsed
 from pipeline.settings.arrangements import ArrangementName
+from pipeline.settings.sheets import MOST_FOLDS, SIGNATURES, UPS
 from pipeline.settings.values import EditionKind
 
 WIDEST_BLEED = 10.0
@@ -27,6 +29,13 @@ IN_MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 IN_PT = {"pt": 1.0, "mm": 72 / 25.4}
 PAGES = {"a4": (210.0, 297.0), "a5": (148.0, 210.0), "a6": (105.0, 148.0), "b5": (176.0, 250.0),
          "letter": (215.9, 279.4), "digest": (139.7, 215.9)}  # fmt: skip
+SHEETS = {**{name: PAGES[name] for name in ("a5", "a4", "letter")}, "a3": (297.0, 420.0),
+          "a2": (420.0, 594.0), "sra3": (320.0, 450.0), "tabloid": (279.4, 431.8)}  # fmt: skip
+"""Sizes of paper by their names, in mm (ISO 216, ISO 217, ANSI/ASME Y14.1)."""
+SMALLEST_SHEET, LARGEST_SHEET = 50.0, 2000.0
+"""The shortest and the longest side of a sheet, in mm."""
+WIDEST_MARGIN, WIDEST_GAP, DEEPEST_MILL, THICKEST_PAPER = 50.0, 100.0, 10.0, 1.0
+"""In mm: more is a mistake of units."""
 COMBINED = EditionKind.COMBINED.value
 COMBINED_KEYS = frozenset((COMBINED, *(f"{COMBINED}.{name}" for name in ArrangementName)))
 """The key of the edition of all languages, where others have the tag of theirs."""
@@ -50,13 +59,18 @@ def _length(value: object, units: dict[str, float]) -> float | None:
     )
 
 
-def _bleed(value: object) -> float:
-    length = _length(value, IN_MM)
-    if length is None or not 0 <= length <= WIDEST_BLEED:
-        raise WrongValueError(
-            f"“{value}” is not a bleed of 0 to {WIDEST_BLEED:.0f} mm", 'write {key} = "3mm"'
-        )
-    return length
+def _length_to(most: float, what: str) -> BeforeValidator:
+    """The form of a length from 0 to ``most`` mm; ``what`` it is called in the words of what is wrong."""
+
+    def in_mm(value: object) -> float:
+        length = _length(value, IN_MM)
+        if length is None or not 0 <= length <= most:
+            raise WrongValueError(
+                f"“{value}” is not a {what} of 0 to {most:.0f} mm", 'write {key} = "3mm"'
+            )
+        return length
+
+    return BeforeValidator(in_mm)
 
 
 def _type_size(value: object) -> float:
@@ -71,20 +85,46 @@ def _type_size(value: object) -> float:
 
 def page_size(value: object) -> tuple[float, float]:
     """Width and height in mm of a page as ``book.toml`` and themes write it: a name, or two lengths."""
-    text = str(value).lower()
-    if size := PAGES.get(text):
+    if size := PAGES.get(str(value).lower()) or _two_lengths(value, SMALLEST, LARGEST):
         return size
-    sides = [
-        _length(part, IN_MM) for part in text.replace("x", " ").split() if LENGTH.fullmatch(part)
-    ]
-    if len(sides) == len(text.replace("x", " ").split()) == 2:
-        width, height = (side or 0.0 for side in sides)
-        if all(SMALLEST <= side <= LARGEST for side in (width, height)):
-            return width, height
     raise WrongValueError(
         f"“{value}” is not a page size between {SMALLEST:.0f} and {LARGEST:.0f} mm",
         'write {key} = "A5", or two lengths, such as "148mm 210mm"',
     )
+
+
+def _sheet_size(value: object) -> tuple[float, float]:
+    """Width and height in mm of paper: a name, or two lengths."""
+    known = SHEETS.get(str(value).lower())
+    if size := known or _two_lengths(value, SMALLEST_SHEET, LARGEST_SHEET):
+        return size
+    raise WrongValueError(
+        f"“{value}” is not a size of paper between {SMALLEST_SHEET:.0f} and {LARGEST_SHEET:.0f} mm",
+        f'write {{key}} = one of {", ".join(SHEETS).upper()}, or two lengths, such as "320mm 450mm"',
+    )
+
+
+def _two_lengths(value: object, least: float, most: float) -> tuple[float, float] | None:
+    """Width and height as they are written, with units, in mm; None where that is something else."""
+    parts = str(value).lower().replace("x", " ").split()
+    sides = [_length(part, IN_MM) for part in parts if LENGTH.fullmatch(part)]
+    if len(sides) == len(parts) == 2:
+        width, height = (side or 0.0 for side in sides)
+        if all(least <= side <= most for side in (width, height)):
+            return width, height
+    return None
+
+
+def _one_of(numbers: Sequence[int]) -> BeforeValidator:
+    """The form of a number that is one of a few."""
+
+    def chosen(value: object) -> int:
+        if not isinstance(value, int) or value not in numbers:
+            names = ", ".join(map(str, numbers))
+            raise WrongValueError(f"“{value}” is not one of {names}", f"use {names}")
+        return int(value)
+
+    return BeforeValidator(chosen)
 
 
 def _colour(value: object) -> str:
@@ -179,7 +219,15 @@ def limit(key: str) -> BeforeValidator:
 
 
 Stem = Annotated[str, BeforeValidator(_stem)]
-Bleed = Annotated[float, BeforeValidator(_bleed)]
+Bleed = Annotated[float, _length_to(WIDEST_BLEED, "bleed")]
+Margin = Annotated[float, _length_to(WIDEST_MARGIN, "margin")]
+Gap = Annotated[float, _length_to(WIDEST_GAP, "gap")]
+Mill = Annotated[float, _length_to(DEEPEST_MILL, "depth")]
+Thickness = Annotated[float, _length_to(THICKEST_PAPER, "thickness")]
+SheetSize = Annotated[tuple[float, float], BeforeValidator(_sheet_size)]
+Up = Annotated[int, _one_of(UPS)]
+Folds = Annotated[int, _one_of(range(1, MOST_FOLDS + 1))]
+Signature = Annotated[int, _one_of(SIGNATURES)]
 TypeSize = Annotated[float, BeforeValidator(_type_size)]
 PageSize = Annotated[tuple[float, float], BeforeValidator(page_size)]
 Colour = Annotated[str, BeforeValidator(_colour)]

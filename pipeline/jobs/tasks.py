@@ -109,6 +109,7 @@ def typeset(inputs: TypesetInputs, studio: Studio) -> Typeset:
             printed.content,
             name=inputs.name,
             scheme=SCHEMES[each],
+            settings=edition.settings.printing.sheets,
             limits=edition.settings.limits,
         )
         sheets[each] = Sheets(imposed.content, 2 * imposed.sheets)

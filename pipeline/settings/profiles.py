@@ -26,6 +26,8 @@ class SchemeName(StrEnum):
     """What the user calls a scheme of imposition."""
 
     SADDLE = "saddle"
+    PERFECT = "perfect"
+    N_UP = "n-up"
 
 
 class Binding(StrEnum):

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from pipeline.languages import Direction
 from pipeline.limits import Limits
+from pipeline.settings.sheets import SheetSettings
 
 
 class EditionKind(StrEnum):
@@ -133,6 +134,7 @@ class Printing:
     """The name of the printing condition in the ICC's registry, such as FOGRA51."""
     inks: tuple[tuple[str, tuple[float, float, float, float]], ...] = ()
     """Pairs of a language tag and percents of cyan, magenta, yellow and black, over the computed ones."""
+    sheets: SheetSettings = field(default_factory=SheetSettings)
 
 
 class EmbeddedFonts(StrEnum):

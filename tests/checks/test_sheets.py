@@ -408,10 +408,10 @@ def test_where_the_manifest_names_no_such_pdf_sheets_are_not_judged(copy: Path) 
 def test_a_scheme_that_nobody_knows_is_not_judged(booklets: Path) -> None:
     before = laid(booklets, SPANISH)
     assert before.subject is not None
-    strange = replace(before, subject=replace(before.subject, imposed="perfect"))
+    strange = replace(before, subject=replace(before.subject, imposed="flag"))
     [result] = sheets.judge([strange])
     assert result.verdict is Verdict.NOT_JUDGED
-    assert result.notes == ("nobody knows the scheme “perfect”",)
+    assert result.notes == ("nobody knows the scheme “flag”",)
 
 
 def test_a_pdf_that_was_changed_since_is_told(copy: Path) -> None:

@@ -1,4 +1,4 @@
-"""Where pages lie on a sheet. All lengths are in pt, the origin is below and left, as in PDF."""
+"""Boxes and lengths. All are in pt, the origin is below and left, as in PDF."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -79,50 +79,3 @@ class Box:
             self.x1 - inner.x1,
             self.y1 - inner.y1,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A sheet for two pages, side by side, that touch in the fold.
-
-    ``width`` and ``height`` are the trimmed size of one page, ``bleed`` is what is printed beyond
-    it on the three sides that are cut, ``slug`` the room beyond the trim that the sheet has in all
-    (never less than the bleed). Both halves are alike, so that fronts and backs lie on each other.
-    """
-
-    width: float
-    height: float
-    bleed: float
-    slug: float
-
-    @property
-    def media(self) -> Box:
-        """The whole sheet: two trimmed pages and the slug on all sides (MediaBox)."""
-        return Box(0, 0, 2 * self.width + 2 * self.slug, self.height + 2 * self.slug)
-
-    @property
-    def trim(self) -> Box:
-        """The sheet once it is cut: two trimmed pages (TrimBox)."""
-        return self.media.grown(-self.slug)
-
-    @property
-    def bleed_box(self) -> Box:
-        """The trimmed sheet and the bleed on all sides (BleedBox)."""
-        return self.trim.grown(self.bleed)
-
-    @property
-    def fold(self) -> float:
-        """The x of the fold."""
-        return self.slug + self.width
-
-    @property
-    def left(self) -> Box:
-        """What the page on the left may print on: to the fold, and with its bleed elsewhere."""
-        box = self.bleed_box
-        return Box(box.x0, box.y0, self.fold, box.y1)
-
-    @property
-    def right(self) -> Box:
-        """What the page on the right may print on: from the fold, and with its bleed elsewhere."""
-        box = self.bleed_box
-        return Box(self.fold, box.y0, box.x1, box.y1)

@@ -10,11 +10,9 @@ import pikepdf
 from pipeline.errors import ImpositionError, MissingSourceError, Origin
 from pipeline.limits import Limits
 from pipeline.machine import files
-from pipeline.pdf.imposition.geometry import MM, Box, number
+from pipeline.pdf.imposition.geometry import Box, number
+from pipeline.pdf.imposition.grid import TOLERANCE, Bounds, size
 from pipeline.settings.profiles import Binding
-
-TOLERANCE = 0.5
-"""By how many pt pages may differ and count as of one size: programs round boxes to whole points."""
 
 _STREAM = re.compile(r"^stream <[^>]*>[^:]*: ")
 
@@ -22,7 +20,7 @@ REPAIR = "make the PDF anew, or mend it (qpdf DAMAGED MENDED) and look it over"
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Bounds):
     """A page as a form XObject, and its trim and bleed as a viewer shows them, in pt.
 
     ``number`` counts from 1.
@@ -30,8 +28,6 @@ class Leaf:
 
     number: int
     form: pikepdf.Object
-    trim: Box
-    bleed: Box
 
 
 def leaves(source: pikepdf.Pdf, at: Origin) -> list[Leaf]:
@@ -55,8 +51,8 @@ def leaves(source: pikepdf.Pdf, at: Origin) -> list[Leaf]:
         )
         if off > TOLERANCE:
             raise ImpositionError(
-                f"has pages of different sizes: page 1 is {_size(first.trim)}, "
-                f"page {leaf.number} is {_size(leaf.trim)}",
+                f"has pages of different sizes: page 1 is {size(first.trim)}, "
+                f"page {leaf.number} is {size(leaf.trim)}",
                 at=at,
                 cure="make all pages of one size, or impose them from files of their own",
             )
@@ -128,11 +124,7 @@ def _leaf(page: pikepdf.Page, count: int, at: Origin) -> Leaf:
     form["/BBox"] = array(bleed)
     # What turns and enlarges a page on its way to the eye: /Rotate and /UserUnit.
     matrix = pikepdf.Matrix(form["/Matrix"]) if "/Matrix" in form else pikepdf.Matrix()
-    return Leaf(count, form, trim.through(matrix), bleed.through(matrix))
-
-
-def _size(box: Box) -> str:
-    return f"{number(round(box.width / MM, 1))} × {number(round(box.height / MM, 1))} mm"
+    return Leaf(trim.through(matrix), bleed.through(matrix), count, form)
 
 
 def pdf_of(path: Path, limits: Limits) -> bytes:

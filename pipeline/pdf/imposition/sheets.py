@@ -6,36 +6,61 @@ from typing import Any
 
 import pikepdf
 
-from pipeline.errors import ImpositionError, NamedPath
+from pipeline.errors import ImpositionError, NamedPath, Origin
 from pipeline.limits import DEFAULT, Limits
 from pipeline.machine.files import UnreadableError
 from pipeline.machine.unpacked import demand_little
 from pipeline.pdf.imposition import leaves as reading
 from pipeline.pdf.imposition import marks as printers_marks
 from pipeline.pdf.imposition.claims import KEYS, without_claims
-from pipeline.pdf.imposition.geometry import Frame, number
+from pipeline.pdf.imposition.geometry import number
 from pipeline.pdf.imposition.leaves import Leaf
-from pipeline.pdf.imposition.order import SADDLE, Face, Scheme
+from pipeline.pdf.imposition.placing import Pile, Side, pile
+from pipeline.pdf.imposition.schemes import SADDLE, Scheme
 from pipeline.settings.profiles import Binding
+from pipeline.settings.sheets import Flip, SheetSettings
 
 CARRIED = ("/Lang", "/OutputIntents", "/OCProperties")
 """What goes over from the document catalogue (ISO 32000-1, table 28) as it is: the language, the
 printing condition that the colours are meant for, and which layers are seen."""
+
+DUPLEX = {Flip.SHORT: "/DuplexFlipShortEdge", Flip.LONG: "/DuplexFlipLongEdge"}
+"""How a viewer has it printed on both sides (ISO 32000-1, table 150)."""
+
+PLAIN = SheetSettings()
 
 
 @dataclass(frozen=True, slots=True)
 class Imposed:
     """A PDF of sheets, two pages of it a sheet: front, back, front, back.
 
-    ``sheets`` is how many sheets of paper it prints on, ``pages`` how many pages the book has,
-    ``blanks`` how many were added, ``binding`` the edge at which it is bound.
+    ``pile`` says where each page lies, ``pages`` is how many pages the book has, ``binding`` the edge at
+    which it is bound (or from which it is read), ``scheme`` and ``settings`` are how it was imposed.
     """
 
     content: bytes
-    sheets: int
     pages: int
-    blanks: int
     binding: Binding
+    scheme: Scheme
+    settings: SheetSettings
+    pile: Pile
+
+    @property
+    def sheets(self) -> int:
+        """How many sheets of paper it prints on."""
+        return len(self.pile.sides) // 2
+
+    @property
+    def blanks(self) -> int:
+        """How many blank pages were added."""
+        return self.pile.blanks
+
+    @property
+    def advice(self) -> str:
+        """What a person does with the sheets."""
+        return (
+            f"print on both sides at actual size, flip on {self.pile.flip} edge; {self.scheme.then}"
+        )
 
 
 def impose(
@@ -43,23 +68,26 @@ def impose(
     *,
     name: str,
     binding: Binding | None = None,
-    marks: bool = False,
-    back_cover: bool = False,
+    blanks_after: int | None = None,
     scheme: Scheme = SADDLE,
+    settings: SheetSettings = PLAIN,
     limits: Limits = DEFAULT,
 ) -> Imposed:
-    """The sheets of a booklet: pages two up, to be printed on both sides, flipped on the short edge.
+    """The pages of a PDF on sheets, to be printed on both sides.
 
-    ``content`` is a PDF with pages of one size, ``name`` what it is called in errors. ``binding``
-    is where the booklet is bound; ``None`` takes it from the file: on the right where its viewer
-    preferences say that it is read from right to left, else on the left. ``marks`` adds crop and
-    fold marks. ``back_cover`` says that the last page is the back cover; blank pages then stand
-    before it, not after it.
+    ``content`` is a PDF with pages of one size, ``name`` what it is called in errors. ``binding`` is where
+    the booklet is bound, or from which side pages are read; ``None`` takes it from the file: on the right
+    where its viewer preferences say that it is read from right to left, else on the left. ``blanks_after``
+    says after how many pages blank ones stand, if the sheets have room for more: ``None`` is after the
+    last; a negative number counts from the end, so that -1 is before a back cover. ``settings`` say how
+    large the sheets are, how they are folded, printed and marked.
 
-    Pages are neither scaled nor turned (a page that the file says to show turned is placed as it
-    is shown). They touch in the fold at their trim; bleed stays on the outer sides and is clipped
-    at the fold. A sheet is twice as wide as the trimmed page and as high, plus bleed, plus room for
-    the marks; TrimBox and BleedBox say which is which.
+    Pages are placed as the file says to show them, and scaled only where the settings, or the scheme, let
+    them be made smaller to fit on the paper. In a fold they touch at their trim, and bleed is clipped
+    there. Where sheets are folded into each other, each page is shifted towards the spine by the thickness
+    of the sheets around its own, for as much is cut off at the fore edge. Sheets are as large as they need
+    unless the settings say how large; TrimBox and BleedBox say what is left when all is cut, and what is
+    printed.
 
     Kept are title and all other metadata, language, output intents, layers, and fonts, pictures
     and colours as they are, none of them twice. Dropped is what speaks of pages that are no
@@ -69,8 +97,9 @@ def impose(
     allows that. Metadata that is no well-formed XML is dropped too, for nobody can know what it
     claims.
 
-    The same file gives the same bytes. Raises :class:`ImpositionError` where the content is no PDF,
-    is encrypted or damaged, unpacks to more than ``limits`` allow, has no pages, or pages of different sizes.
+    The same file gives the same bytes. Raises :class:`ImpositionError` where the content is no PDF, is
+    encrypted or damaged, unpacks to more than ``limits`` allow, has no pages, or pages of different sizes,
+    or where it does not fit on the paper or has no such page as blank ones are to follow.
     """
     at = NamedPath(name)
     try:
@@ -78,9 +107,9 @@ def impose(
         with pikepdf.open(io.BytesIO(content), attempt_recovery=False) as source:
             leaves = reading.leaves(source, at)
             bound = binding or reading.binding(source)
-            sheets = scheme.order(len(leaves), bound, back_cover=back_cover)
-            faces = [face for sheet in sheets for face in (sheet.front, sheet.back)]
-            made = _write(source, leaves, faces, scheme, marks=marks)
+            after = _counted(blanks_after, len(leaves), at)
+            laid = pile(leaves, scheme, settings, bound, blanks_after=after, at=at)
+            made = _write(source, leaves, laid, settings)
             # Streams are read as late as they are written; only now is known what was wrong.
             reading.refuse_damage(source, at)
     except UnreadableError as error:
@@ -92,43 +121,32 @@ def impose(
         raise ImpositionError(
             f"is no sound PDF: {reading.reason(error)}", at=at, cure=reading.REPAIR
         ) from None
-    return Imposed(
-        content=made,
-        sheets=len(sheets),
-        pages=len(leaves),
-        blanks=2 * len(faces) - len(leaves),
-        binding=bound,
-    )
+    return Imposed(made, len(leaves), bound, scheme, settings, laid)
 
 
-def _frame(leaves: list[Leaf], *, marks: bool) -> Frame:
-    bleed = max(leaf.bleed.overhang(leaf.trim) for leaf in leaves)
-    return Frame(
-        width=max(leaf.trim.width for leaf in leaves),
-        height=max(leaf.trim.height for leaf in leaves),
-        bleed=bleed,
-        slug=printers_marks.slug(bleed) if marks else bleed,
-    )
+def _counted(after: int | None, pages: int, at: Origin) -> int | None:
+    """After how many pages blank ones stand. Of a single page, which is a front cover, none stand before it."""
+    if after is None or (pages == 1 and after == -1):
+        return None
+    if not -pages <= after <= pages:
+        raise ImpositionError(
+            f"has {pages} pages, and blank ones cannot stand after page {after}",
+            at=at,
+            cure=f"name a page from 1 to {pages}",
+        )
+    return after % pages if after < 0 else after
 
 
-def _write(
-    source: pikepdf.Pdf,
-    leaves: list[Leaf],
-    faces: list[Face],
-    scheme: Scheme,
-    *,
-    marks: bool,
-) -> bytes:
-    frame = _frame(leaves, marks=marks)
+def _write(source: pikepdf.Pdf, leaves: list[Leaf], laid: Pile, settings: SheetSettings) -> bytes:
     with pikepdf.new() as target:
-        ink = target.make_indirect(_all_inks()) if marks else None
-        for face in faces:
-            target.pages.append(_page(target, face, leaves, frame, ink))
+        ink = target.make_indirect(_all_inks()) if settings.marks else None
+        for side in laid.sides:
+            target.pages.append(_page(target, side, leaves, laid, settings, ink))
         _carry(source, target)
         target.Root["/ViewerPreferences"] = pikepdf.Dictionary(
             {
                 "/DisplayDocTitle": True,
-                "/Duplex": pikepdf.Name(scheme.duplex),
+                "/Duplex": pikepdf.Name(DUPLEX[laid.flip]),
                 "/PrintScaling": pikepdf.Name("/None"),
             }
         )
@@ -144,40 +162,38 @@ def _write(
 
 def _page(
     target: pikepdf.Pdf,
-    face: Face,
+    side: Side,
     leaves: list[Leaf],
-    frame: Frame,
+    laid: Pile,
+    settings: SheetSettings,
     ink: pikepdf.Object | None,
 ) -> pikepdf.Page:
     operators: list[str] = []
     forms = pikepdf.Dictionary()
-    # The inner edge of a page lies in the fold, so slack between pages of nearly one size is outside.
-    halves = ((face.left, frame.left, 1.0), (face.right, frame.right, 0.0))
-    for page, half, share in halves:
-        if page is None:
+    for place in side.places:
+        if place.page is None or place.matrix is None:
             continue
-        leaf = leaves[page - 1]
-        right = frame.fold - share * leaf.trim.width - leaf.trim.x0
-        up = frame.trim.y0 - leaf.trim.y0
-        forms[f"/P{page}"] = target.copy_foreign(leaf.form)
+        clip = place.clip
+        forms[f"/P{place.page}"] = target.copy_foreign(leaves[place.page - 1].form)
         operators += [
             "q",
-            " ".join(map(number, (half.x0, half.y0, half.width, half.height))) + " re W n",
-            f"1 0 0 1 {number(right)} {number(up)} cm",
-            f"/P{page} Do",
+            " ".join(map(number, (clip.x0, clip.y0, clip.width, clip.height))) + " re W n",
+            " ".join(map(number, place.matrix.shorthand)) + " cm",
+            f"/P{place.page} Do",
             "Q",
         ]
+    media = laid.grid.media
     resources = pikepdf.Dictionary({"/XObject": forms})
     if ink is not None:
         resources["/ColorSpace"] = pikepdf.Dictionary({f"/{printers_marks.COLOUR}": ink})
-        operators.append(printers_marks.draw(frame))
+        operators.append(printers_marks.draw(side, laid.grid, settings.marks))
     return pikepdf.Page(
         pikepdf.Dictionary(
             {
                 "/Type": pikepdf.Name("/Page"),
-                "/MediaBox": reading.array(frame.media),
-                "/BleedBox": reading.array(frame.bleed_box),
-                "/TrimBox": reading.array(frame.trim),
+                "/MediaBox": reading.array(media),
+                "/BleedBox": reading.array(side.trim.grown(laid.grid.bleed).inside(media)),
+                "/TrimBox": reading.array(side.trim.inside(media)),
                 "/Resources": resources,
                 "/Contents": target.make_stream("\n".join(operators).encode("ascii")),
             }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pikepdf
 import pypdfium2
 
-from pipeline.pdf.imposition import Binding, Sheet
+from pipeline.pdf.imposition import Binding
 
 WIDTH, HEIGHT = 300, 400
 """Of a page, in pt: whole numbers, so that pixels fall on pixels."""
@@ -14,7 +14,11 @@ WIDTH, HEIGHT = 300, 400
 Pages = list[int | None]
 
 
-def fold(sheets: Sequence[Sheet], binding: Binding) -> Pages:
+Pair = tuple[int | None, int | None]
+"""What stands on the left and on the right half of a side."""
+
+
+def fold(sheets: Sequence[tuple[Pair, Pair]], binding: Binding) -> Pages:
     """Fold a pile of sheets once and turn its leaves: the pages as they are read.
 
     The first sheet lies outside. Its front shows the front cover on the half that is not at the
@@ -23,13 +27,13 @@ def fold(sheets: Sequence[Sheet], binding: Binding) -> Pages:
     """
     first_half: Pages = []
     second_half: Pages = []
-    for sheet in sheets:
+    for front, back in sheets:
         if binding is Binding.LEFT:
-            first_half += [sheet.front.right, sheet.back.left]
-            second_half += [sheet.front.left, sheet.back.right]
+            first_half += [front[1], back[0]]
+            second_half += [front[0], back[1]]
         else:
-            first_half += [sheet.front.left, sheet.back.right]
-            second_half += [sheet.front.right, sheet.back.left]
+            first_half += [front[0], back[1]]
+            second_half += [front[1], back[0]]
     return first_half + second_half[::-1]
 
 

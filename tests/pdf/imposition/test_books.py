@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from pipeline.pdf.imposition import Binding, Face, Imposed, Sheet, impose
+from pipeline.pdf.imposition import Binding, Imposed, impose
 from tests.end_to_end.conftest import built
 from tests.end_to_end.inputs import SAMPLE
 from tests.end_to_end.tools import run, tool
@@ -86,8 +86,8 @@ def test_folded_the_text_of_every_page_is_where_it_was(case: Case, tmp_path: Pat
     assert len(pages) == case.made.pages
     assert sum(map(bool, pages)) > 0.8 * len(pages), "hardly any text was read"
     halves = [letters(made, (x, 0, wide, high)) for x in (0, wide)]
-    places = [Face(2 * face, 2 * face + 1) for face in range(2 * case.made.sheets)]
-    pile = [Sheet(*pair) for pair in zip(places[::2], places[1::2], strict=True)]
+    places = [(2 * face, 2 * face + 1) for face in range(2 * case.made.sheets)]
+    pile = list(zip(places[::2], places[1::2], strict=True))
     read = [
         halves[place % 2][place // 2]
         for place in fold(pile, case.made.binding)

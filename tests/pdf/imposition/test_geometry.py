@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.pdf.imposition.geometry import Box, Frame, number
+from pipeline.pdf.imposition.geometry import Box, number
 
 
 @pytest.mark.parametrize(
@@ -30,10 +30,3 @@ def test_any_two_opposite_corners_make_a_box() -> None:
 def test_boxes_that_do_not_meet_share_nothing() -> None:
     shared = Box(0, 0, 10, 10).inside(Box(20, 0, 30, 10))
     assert (shared.width, shared.height) == (0, 10)
-
-
-def test_both_halves_of_a_sheet_are_alike() -> None:
-    frame = Frame(width=100, height=200, bleed=9, slug=30)
-    assert (frame.left.width, frame.left.height) == (frame.right.width, frame.right.height)
-    assert frame.left.x1 == frame.right.x0 == frame.fold == frame.media.width / 2
-    assert frame.trim == Box(30, 30, 230, 230)

@@ -169,9 +169,13 @@ def test_metadata_of_a_kind_that_they_cannot_be_are_not_handed_on(key: str) -> N
 
 PROGRAM = """
 import pathlib, sys
-from pipeline.pdf.imposition import impose
-made = impose(pathlib.Path(sys.argv[1]).read_bytes(), name="book.pdf", marks=True)
-pathlib.Path(sys.argv[2]).write_bytes(made.content)
+from pipeline.pdf.imposition import SCHEMES, impose
+from pipeline.pdf.imposition.proofs import pictures
+from pipeline.settings.sheets import MarkName, SheetSettings
+settings = SheetSettings(marks=tuple(MarkName), thickness=0.1)
+content = pathlib.Path(sys.argv[1]).read_bytes()
+made = impose(content, name="book.pdf", scheme=SCHEMES["perfect"], settings=settings)
+pathlib.Path(sys.argv[2]).write_bytes(b"".join([made.content, *pictures(made).values()]))
 """
 
 

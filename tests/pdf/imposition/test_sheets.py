@@ -9,11 +9,14 @@ import pikepdf
 import pytest
 from PIL import ImageChops
 
-from pipeline.pdf.imposition import Binding, Face, Sheet, impose
+from pipeline.pdf.imposition import Binding, impose
+from pipeline.settings.sheets import MarkName, SheetSettings
 from tests.end_to_end.tools import run, tool
 from tests.pdf.imposition.paper import HEIGHT, WIDTH, book, fold, numbers, picture, saved
 
 MM = 72 / 25.4
+PLAIN = SheetSettings()
+MARKED = SheetSettings(marks=tuple(MarkName))
 
 
 def opened(content: bytes) -> pikepdf.Pdf:
@@ -40,9 +43,9 @@ def test_sheets_folded_read_as_the_book(pages: int, direction: str) -> None:
     binding = Binding.RIGHT if direction == "/R2L" else Binding.LEFT
     made = impose(saved(book(pages, direction=direction)), name="book.pdf")
     assert (made.pages, made.blanks, made.binding) == (pages, -pages % 4, binding)
-    faces = [Face(*each) for each in numbers(made.content)]
+    faces = numbers(made.content)
     assert len(faces) == 2 * made.sheets
-    sheets = [Sheet(front, back) for front, back in zip(faces[::2], faces[1::2], strict=True)]
+    sheets = list(zip(faces[::2], faces[1::2], strict=True))
     assert fold(sheets, binding) == [*range(1, pages + 1), *[None] * made.blanks]
 
 
@@ -60,7 +63,7 @@ def test_a_binding_that_is_given_wins(binding: Binding) -> None:
 
 
 def test_a_declared_back_cover_stays_outside() -> None:
-    made = impose(saved(book(6)), name="book.pdf", back_cover=True)
+    made = impose(saved(book(6)), name="book.pdf", blanks_after=-1)
     assert numbers(made.content) == [(6, 1), (2, None), (None, 3), (4, 5)]
 
 
@@ -195,7 +198,7 @@ def dark(content: bytes, face: int, area: tuple[float, float, float, float]) -> 
 @pytest.mark.parametrize("bleed", [0, BLEED])
 def test_marks_stand_outside_of_what_is_printed(bleed: int) -> None:
     content = bleeding() if bleed else saved(book(4))
-    made = impose(content, name="book.pdf", marks=True).content
+    made = impose(content, name="book.pdf", settings=MARKED).content
     start = max(bleed, 3 * MM)
     slug = start + 6 * MM
     wide, high = 2 * WIDTH + 2 * slug, HEIGHT + 2 * slug
@@ -232,7 +235,7 @@ def test_marks_stand_outside_of_what_is_printed(bleed: int) -> None:
 
 
 def test_marks_are_drawn_with_all_inks() -> None:
-    with opened(impose(saved(book(4)), name="b.pdf", marks=True).content) as pdf:
+    with opened(impose(saved(book(4)), name="b.pdf", settings=MARKED).content) as pdf:
         for page in pdf.pages:
             colour = page.Resources.ColorSpace.Marks
             assert list(colour)[:2] == ["/Separation", "/All"]
@@ -283,13 +286,15 @@ def test_a_page_group_stays_isolated() -> None:
 @pytest.mark.parametrize("pages", [1, 4, 7])
 def test_qpdf_finds_nothing_wrong(tmp_path: Path, pages: int, marks: bool) -> None:
     file = tmp_path / "sheets.pdf"
-    file.write_bytes(impose(saved(book(pages)), name="book.pdf", marks=marks).content)
+    file.write_bytes(
+        impose(saved(book(pages)), name="book.pdf", settings=MARKED if marks else PLAIN).content
+    )
     said = run([tool("qpdf"), "--check", file])
     assert (said.code, said.err) == (0, ""), said
 
 
 def test_no_stream_is_there_twice() -> None:
-    with opened(impose(saved(book(9)), name="book.pdf", marks=True).content) as pdf:
+    with opened(impose(saved(book(9)), name="book.pdf", settings=MARKED).content) as pdf:
         found = streams(pdf)
         assert len(found) == len(set(found)) == 9
 
