@@ -31,13 +31,13 @@ def pictures(made: Imposed) -> Mapping[str, bytes]:
     The pages are cut out of the sheets by folding them (:mod:`~pipeline.pdf.imposition.folding`), not by
     what is known of where they were put.
     """
-    windows, media = _windows(made), made.pile.grid.media
+    there, media = windows(made), made.pile.grid.media
     sides = 2 * made.sheets
     scale = min(SCALE, math.sqrt(MOST_PIXELS / (sides * media.width * media.height)))
     pages: dict[Window, Image.Image] = {}
     sheets: list[Image.Image] = []
     for number, side in enumerate(raster.pages(made.content, scale)):
-        own = [each for each in windows if each.side == number]
+        own = [each for each in there if each.side == number]
         pages |= {each: _cut_out(side, each, scale) for each in own}
         draw = ImageDraw.Draw(side)
         for each in own:
@@ -45,7 +45,7 @@ def pictures(made: Imposed) -> Mapping[str, bytes]:
         sheets.append(side)
     right = made.binding is Binding.RIGHT
     pairs = [_beside(pair, gap=2) for pair in zip(sheets[::2], sheets[1::2], strict=True)]
-    read = [pages[each] for each in windows]
+    read = [pages[each] for each in there]
     return {
         "sheets": raster.png(_in_rows(pairs)),
         "spreads": raster.png(
@@ -54,7 +54,7 @@ def pictures(made: Imposed) -> Mapping[str, bytes]:
     }
 
 
-def _windows(made: Imposed) -> list[Window]:
+def windows(made: Imposed) -> list[Window]:
     """Where the pages are, in the order in which they are read."""
     grid, settings = made.pile.grid, made.settings
     paper = Paper(
