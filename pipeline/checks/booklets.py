@@ -35,11 +35,20 @@ class Cell(NamedTuple):
 class Booklet:
     """The sides of some sheets, and the pages that must come out of them."""
 
-    def __init__(self, sides: Pages, pages: Pages, edition: Edition, scheme: Scheme) -> None:
+    def __init__(
+        self,
+        sides: Pages,
+        pages: Pages,
+        edition: Edition,
+        scheme: Scheme,
+        blanks_after: int | None = None,
+    ) -> None:
         rtl = edition.direction is Direction.RTL
         self.sides, self.pages, self.scheme = sides, pages, scheme
         self.settings = edition.settings.printing.sheets
         self.binding = Binding.RIGHT if rtl else Binding.LEFT
+        # A number that is none of a page is that of the nearest.
+        self._after = None if blanks_after is None else min(max(blanks_after, 0), len(pages))
         self._other = Binding.LEFT if rtl else Binding.RIGHT
         self._bleed = max(pages.bleed(at).overhang(pages.trim(at)) for at in range(len(pages)))
         self._seen: dict[Window, View] = {}
@@ -114,7 +123,7 @@ class Booklet:
         else:
             columns, rows = columns_and_rows
             windows = cut(self._paper, self.sheets, columns=columns, rows=rows, binding=binding)
-        slots = with_blanks(len(self.pages), len(windows), None)
+        slots = with_blanks(len(self.pages), len(windows), self._after)
         return [Cell(*each) for each in zip(windows, slots, strict=True)]
 
     @property

@@ -83,6 +83,7 @@ def _book(row: "_Row", rows: Sequence["_Row"], folder: Path) -> Subject:
         row.edition,
         row.arrangement,
         imposed=row.imposed,
+        blanks_after=row.blanks_after,
         made_of=next((_book(each, rows, folder) for each in flat), None),
     )
 
@@ -99,6 +100,7 @@ class _Row:
     arrangement: str = ""
     profile: str = ""
     imposed: str = ""
+    blanks_after: int | None = None
 
     @property
     def kin(self) -> tuple[object, ...]:
@@ -152,7 +154,8 @@ def _row(row: Mapping[str, Any]) -> _Row:
     keys = ("format", "edition", "arrangement", "profile", "imposed")
     words = {key: str(row.get(key) or "") for key in keys}
     own = tuple(row["languages"]) if _are_words(row.get("languages")) else ()
-    return _Row(row["path"], row["sha256"], languages=own, **words)
+    after = row.get("blanks_after")
+    return _Row(row["path"], row["sha256"], languages=own, blanks_after=after, **words)
 
 
 def _wrong_in(manifest: Any) -> str:
@@ -187,6 +190,9 @@ def _wrong_in_rows(manifest: Mapping[str, Any], languages: Sequence[str]) -> str
             return f"“{row['path']}” is of no kind of edition"
         if (row.get("arrangement") or "") not in ("", *ArrangementName):
             return f"“{row['path']}” is arranged in no way that is known"
+        after = row.get("blanks_after")
+        if after is not None and (not isinstance(after, int) or isinstance(after, bool)):
+            return f"“{row['path']}” has blank pages after a page that has no number"
     if len(manifest["sources"]) != len(languages):
         return "it has not one of “sources” for each language"
     gallery = manifest.get("gallery")

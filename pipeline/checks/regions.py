@@ -31,6 +31,9 @@ RESIZED = 0.002
 
 WHITE = 255
 
+CLOSE = 4
+"""How many px a pt has where a picture is looked at closely."""
+
 UNMOVED = Matrix()
 """How a page is placed that stands for itself."""
 
@@ -38,19 +41,20 @@ UNMOVED = Matrix()
 @dataclass(frozen=True)
 class View:
     """What stands in a part of a page. ``text`` are its characters as pdfium gives them, without spaces;
-    ``places`` tells of each where the piece of text begins that it stands in: all distances across and
-    all distances up, sorted, in pt from the lower left corner of the part; ``size`` is that of the
-    largest character, in pt; ``drawn`` gives its picture, which is only made where it is looked at."""
+    ``places`` tells of each where the piece of text begins that it stands in: all distances across and all
+    distances up, sorted, in pt from the lower left corner of the part; ``size`` is that of the largest
+    character, in pt; ``drawn`` gives its picture with as many px a pt as it is told, which is only made
+    where it is looked at."""
 
     text: str
     places: Mapping[str, tuple[list[float], list[float]]]
     size: float
-    drawn: Callable[[], Image.Image]
+    drawn: Callable[[int], Image.Image]
 
     @cached_property
     def picture(self) -> Image.Image:
         """What is seen, in grey, a pixel a pt."""
-        return self.drawn()
+        return self.drawn(1)
 
     @cached_property
     def is_blank(self) -> bool:
@@ -85,13 +89,17 @@ class View:
 
     def looks_like(self, other: "View") -> bool:
         """Whether both look the same. A glyph is set on whole pixels and may by rounding fall on the next
-        one: where the characters come in the same order, a pixel may be as those around it are."""
+        one: a pixel may be as those around it are. Where the characters come in another order (columns may,
+        after what stands beside them on their page), this is asked of larger pictures, in which no letter
+        is like another."""
         a, b = self.picture, other.picture
         if a.size != b.size:
             return False
         if _most(ImageChops.difference(a, b)) <= SHADES:
             return True
-        return self.text == other.text and not (_beyond(a, b) or _beyond(b, a))
+        if self.text != other.text:
+            a, b = self.drawn(CLOSE), other.drawn(CLOSE)
+        return not (_beyond(a, b) or _beyond(b, a))
 
 
 def _beyond(one: Image.Image, other: Image.Image) -> bool:
@@ -174,12 +182,19 @@ class Pages:
         )
 
 
+SAME = str.maketrans(
+    {"\x02": "-", "\xad": "-", "‐": "-", **dict(zip(")]}>»›", "([{<«‹", strict=True))}
+)
+"""Characters that pdfium gives by what stands around them on the whole page: a hyphen at the end of a line, and
+brackets that look the other way in what is read from the right. How they look, the picture tells."""
+
+
 def _characters(page: pypdfium2.PdfPage) -> Iterator[Character]:
     """The characters of a page; no spaces, and nothing that pdfium adds."""
     text = page.get_textpage()
     matrix = raw.FS_MATRIX()
     for at in range(text.count_chars()):
-        char = chr(raw.FPDFText_GetUnicode(text.raw, at))
+        char = chr(raw.FPDFText_GetUnicode(text.raw, at)).translate(SAME)
         if char.isspace() or raw.FPDFText_IsGenerated(text.raw, at) == 1:
             continue
         # Not the character's own origin: of a glyph that is several characters pdfium has it where the
@@ -190,15 +205,16 @@ def _characters(page: pypdfium2.PdfPage) -> Iterator[Character]:
     text.close()
 
 
-def _picture(page: pypdfium2.PdfPage, part: Box, placed: Matrix) -> Image.Image:
-    """A part of what a page is placed on in grey, a pixel a pt, without annotations; what is less than a
-    pixel at its edges is left out."""
-    width, height = (math.floor(each + NEAR) for each in (part.width, part.height))
+def _picture(page: pypdfium2.PdfPage, part: Box, placed: Matrix, scale: int) -> Image.Image:
+    """A part of what a page is placed on in grey, ``scale`` px a pt, without annotations; what is less than
+    a pixel at its edges is left out."""
+    width, height = (math.floor(scale * (each + NEAR)) for each in (part.width, part.height))
     left, _, _, top = page.get_cropbox()
     bitmap = pypdfium2.PdfBitmap.new_native(width, height, raw.FPDFBitmap_Gray)
     bitmap.fill_rect((WHITE, WHITE, WHITE, WHITE), 0, 0, width, height)
     right, down = placed.a * left + placed.e - part.x0, part.y1 - placed.d * top - placed.f
-    matrix = raw.FS_MATRIX(placed.a, 0, 0, placed.d, right, down)
+    across, up = scale * placed.a, scale * placed.d
+    matrix = raw.FS_MATRIX(across, 0, 0, up, scale * right, scale * down)
     clip = raw.FS_RECTF(0, 0, width, height)
     raw.FPDF_RenderPageBitmapWithMatrix(bitmap.raw, page.raw, matrix, clip, 0)
     picture: Image.Image = bitmap.to_pil().convert("L")

@@ -76,7 +76,9 @@ def _compared(
     content = checked_file.content or b""
     sides = Pages(content)
     try:
-        booklet = Booklet(sides, pages, edition, scheme)
+        subject = checked_file.subject
+        after = subject.blanks_after if subject else None
+        booklet = Booklet(sides, pages, edition, scheme, after)
         with pikepdf.open(io.BytesIO(content)) as pdf:
             findings = list(_file(Opened(pdf, checked_file), booklet.duplex))
         return [*findings, *booklet.findings()], booklet.figures

@@ -46,6 +46,8 @@ class Subject:
     arrangement: str = ""
     imposed: str = ""
     """The scheme by which its pages lie on sheets; empty where they do not."""
+    blanks_after: int | None = None
+    """The page after which blank ones stand on them, where that is not the last."""
     made_of: "Subject | None" = None
     """The PDF whose pages those are; None where the manifest names none."""
 

@@ -61,6 +61,7 @@ def manifest(
                 "pages": made.pages,
                 "profile": made.profile.value if made.profile else None,
                 "imposed": made.scheme.value if made.scheme else None,
+                "blanks_after": made.blanks_after,
             }
             for edition, done in results
             for made in done.files

@@ -24,6 +24,8 @@ class Made:
     """What a PDF was made for."""
     scheme: SchemeName | None = None
     """How its pages are imposed on sheets."""
+    blanks_after: int | None = None
+    """The page after which blank ones stand on sheets, where that is not the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,9 @@ def files_of(form: FormatName, edition: Edition, task: Task, result: Any) -> Ite
             yield Made(name, form, result.content, result.pages, profile)
             for scheme, sheets in result.sheets.items():
                 name = pdf_name(edition, profile, scheme)
-                yield Made(name, form, sheets.content, sheets.sides, profile, scheme)
+                yield Made(
+                    name, form, sheets.content, sheets.sides, profile, scheme, sheets.blanks_after
+                )
         case Cover():
             yield Made(file_name(edition, form), form, result.drawing or b"")
         case Ebook():

@@ -67,10 +67,12 @@ class TypesetInputs:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """The pages of a PDF on sheets: a file, and how many sides it has."""
+    """The pages of a PDF on sheets: a file, how many sides it has, and after which page blank ones stand, where
+    that is not the last."""
 
     content: bytes
     sides: int
+    blanks_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +110,12 @@ def typeset(inputs: TypesetInputs, studio: Studio) -> Typeset:
         imposed = impose(
             printed.content,
             name=inputs.name,
+            blanks_after=printed.middle,
             scheme=SCHEMES[each],
             settings=edition.settings.printing.sheets,
             limits=edition.settings.limits,
         )
-        sheets[each] = Sheets(imposed.content, 2 * imposed.sheets)
+        sheets[each] = Sheets(imposed.content, 2 * imposed.sheets, printed.middle)
     return Typeset(printed.content, printed.pages, printed.places, sheets, warnings)
 
 

@@ -36,6 +36,9 @@ class Printed:
     """The folio of the page on which each anchor stands."""
     warnings: tuple[BuildWarning, ...] = ()
     """What to know of it: what stands out of its page, and by what press it was coloured."""
+    middle: int | None = None
+    """After how many pages those begin that are read from a second cover, which is the last page; None
+    where there is none."""
 
     @property
     def pages(self) -> int:
@@ -127,7 +130,9 @@ def _print(
         for anchor in page.anchors
     }
     coloured = (BuildWarning(machine.warning),) if machine and not machine.named else ()
-    return Printed(content, labels, places, (*coloured, *bounds.strays(document)))
+    first, *others = sequences_of(document)
+    middle = len(first) if others else None
+    return Printed(content, labels, places, (*coloured, *bounds.strays(document)), middle)
 
 
 def _turn_back(document: Any, pdf: Any) -> None:
