@@ -130,11 +130,15 @@ class Character(NamedTuple):
 
 
 class Pages:
-    """The pages of a PDF, counted from 0, to look at part of them. Raises :class:`UnreadableError`."""
+    """The pages of a PDF, counted from 0, to look at part of them: each as it is bound, though a viewer
+    turns it. Raises :class:`UnreadableError`."""
 
     def __init__(self, content: bytes) -> None:
         try:
             self._document = pypdfium2.PdfDocument(content)
+            for page in self._document:
+                if page.get_rotation():
+                    page.set_rotation(0)
         except pypdfium2.PdfiumError as error:
             raise UnreadableError(str(error)) from error
         self._characters: dict[int, list[Character]] = {}

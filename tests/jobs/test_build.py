@@ -125,7 +125,7 @@ def test_the_manifest_has_one_row_a_file(book: Book) -> None:
     for row in rows:
         assert set(row) == {
             "path", "edition", "languages", "format", "bytes", "sha256", "pages", "profile", "imposed",
-            "identifier", "arrangement",
+            "identifier", "arrangement", "blanks_after",
         }  # fmt: skip
         assert row["path"].endswith(f".{row['format']}")
         content = f"{row['path'].split('.')[1]} {row['format']}".encode()
