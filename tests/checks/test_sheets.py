@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from pipeline.checks.judges import check, chosen
 from pipeline.checks.verdicts import Result, Verdict
 from pipeline.configuration.options import Options
 from pipeline.jobs.build import build
-from pipeline.pdf.imposition import Binding, impose
+from pipeline.pdf.imposition import SCHEMES, Binding, impose
 from pipeline.settings.profiles import ProfileName, SchemeName
+from pipeline.settings.sheets import Flip, LastSignature, MarkName, SheetSettings
 from pipeline.settings.values import EditionKind, FormatName
 from tests.checks.kit import SOURCES, broken_pdf, rules, shared, with_content
 from tests.end_to_end.tools import alone
@@ -50,7 +52,7 @@ def booklets(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 formats=(FormatName.PDF,),
                 editions=(EditionKind.SINGLE,),
                 profiles=(ProfileName.SCREEN, ProfileName.PRINT),
-                schemes=(SchemeName.SADDLE,),
+                schemes=tuple(SchemeName),
             )
             build([SOURCES], folder / "booklets", options, workers=1)
     return folder / "booklets"
@@ -82,6 +84,139 @@ def test_sheets_that_were_imposed_pass(booklets: Path, name: str, figures: tuple
     result = judged(booklets, name)
     assert (result.verdict, result.findings, result.notes) == (Verdict.PASSED, (), ())
     assert result.figures == figures
+
+
+@pytest.mark.parametrize(
+    ("name", "figures"),
+    [
+        ("customers.es.perfect.pdf", ("4 sheets", "9 pages and 7 blank", "bound on the left")),
+        ("customers.ar.print.perfect.pdf", ("4 sheets", "10 pages and 6 blank", "bound on the right")),
+        ("customers.es.print.n-up.pdf", ("2 sheets", "9 pages and 7 blank", "read from the left")),
+        ("customers.ar.n-up.pdf", ("2 sheets", "10 pages and 6 blank", "read from the right")),
+    ],
+)  # fmt: skip
+def test_sheets_of_every_scheme_pass(booklets: Path, name: str, figures: tuple[str, ...]) -> None:
+    result = judged(booklets, name)
+    assert (result.verdict, result.findings, result.figures) == (Verdict.PASSED, (), figures)
+
+
+@cache
+def unchanged(folder: Path, name: str) -> CheckedFile:
+    """An imposed file of a folder that nobody changes."""
+    return laid(folder, name)
+
+
+def imposed(
+    folder: Path,
+    tag: str,
+    scheme: SchemeName,
+    asked: SheetSettings,
+    made: SheetSettings | None = None,
+    change: Callable[[Pdf], None] | None = None,
+    **options: Any,
+) -> Result:
+    """What is judged of the sheets of a print PDF that were made by some settings, where ``asked`` is what
+    ``book.toml`` asks for."""
+    flat = folder / f"customers.{tag}.print.pdf"
+    sheets_of = impose(
+        flat.read_bytes(), name=flat.name, scheme=SCHEMES[scheme], settings=made or asked, **options
+    )
+    before = unchanged(folder, f"customers.{tag}.print.{scheme}.pdf")
+    assert before.reference is not None
+    settings = before.reference.settings
+    settings = replace(settings, printing=replace(settings.printing, sheets=asked))
+    content = broken_pdf(sheets_of.content, change) if change else sheets_of.content
+    given = replace(
+        with_content(before, content), reference=replace(before.reference, settings=settings)
+    )
+    [result] = sheets.judge([given])
+    return result
+
+
+CREEP = SheetSettings(thickness=0.3, marks=tuple(MarkName), flip=Flip.LONG)
+FOLDED = SheetSettings(folds=3, thickness=0.1, marks=tuple(MarkName), last=LastSignature.SMALLER)
+SMALL = SheetSettings(size=(210.0, 297.0), margin=6, gap=4, up=8)
+
+
+@pytest.mark.parametrize(
+    ("tag", "scheme", "asked"),
+    [
+        ("es", SchemeName.SADDLE, CREEP),
+        ("ar", SchemeName.SADDLE, replace(CREEP, folds=2, size=(320.0, 450.0))),
+        ("ar", SchemeName.PERFECT, FOLDED),
+        ("es", SchemeName.PERFECT, replace(CREEP, signature=8, size=(297.0, 210.0), fit=True)),
+        ("ar", SchemeName.N_UP, SMALL),
+        ("es", SchemeName.N_UP, replace(SMALL, up=2, flip=Flip.LONG)),
+    ],
+)
+def test_sheets_pass_as_they_are_asked_for(
+    booklets: Path, tag: str, scheme: SchemeName, asked: SheetSettings
+) -> None:
+    result = imposed(booklets, tag, scheme, asked)
+    assert (result.verdict, result.findings) == (Verdict.PASSED, ())
+
+
+@pytest.mark.parametrize(
+    ("scheme", "asked", "made", "rule"),
+    [
+        (SchemeName.SADDLE, CREEP, replace(CREEP, thickness=0.0), "page boxes"),
+        (SchemeName.SADDLE, CREEP, replace(CREEP, thickness=0.1), "place of a page"),
+        (SchemeName.SADDLE, CREEP, replace(CREEP, flip=Flip.SHORT), "printing"),
+        (SchemeName.PERFECT, FOLDED, replace(FOLDED, folds=1), "number of sheets"),
+        (SchemeName.PERFECT, SheetSettings(signature=12), SheetSettings(signature=4), "page order"),
+        (SchemeName.N_UP, SMALL, replace(SMALL, size=(297.0, 420.0)), "page boxes"),
+    ],
+)
+def test_sheets_that_were_made_otherwise_are_found(
+    booklets: Path, scheme: SchemeName, asked: SheetSettings, made: SheetSettings, rule: str
+) -> None:
+    result = imposed(booklets, "es", scheme, asked, made)
+    assert result.verdict is Verdict.FAILED
+    assert rule in rules(result), [str(each) for each in result.findings]
+
+
+def page_gone(pdf: Pdf) -> None:
+    """Page 8 is on no sheet."""
+    rewritten(pdf, 0, lambda text: text.replace("/P8 Do", ""))
+
+
+def on_its_feet(pdf: Pdf) -> None:
+    """A page that must stand on its head does not."""
+
+    def turned(text: str) -> str:
+        return re.sub(r"-1 0 0 -1 (\S+) (\S+) cm", _upright, text, count=1)
+
+    rewritten(pdf, 0, turned)
+
+
+def _upright(found: re.Match[str]) -> str:
+    x, y = float(found[1]) - 419.528, float(found[2]) - 595.276
+    return f"1 0 0 1 {x} {y} cm"
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"), [(on_its_feet, "place of a page"), (page_gone, "missing page")]
+)
+def test_what_is_broken_in_a_signature_is_found_where_it_is(
+    booklets: Path, change: Callable[[Pdf], None], rule: str
+) -> None:
+    result = imposed(booklets, "es", SchemeName.PERFECT, FOLDED, change=change)
+    assert [(each.rule, each.place) for each in result.findings] == [
+        (rule, f"sheet 1, front, row 1, column {1 if rule == 'place of a page' else 2}")
+    ]
+
+
+@pytest.mark.parametrize("scheme", [SchemeName.PERFECT, SchemeName.N_UP])
+def test_sheets_of_every_scheme_are_bound_as_the_text_is_read(
+    booklets: Path, scheme: SchemeName
+) -> None:
+    result = imposed(booklets, "ar", scheme, SheetSettings(), binding=Binding.LEFT)
+    assert [each.rule for each in result.findings] == ["binding side"]
+
+
+def test_blank_pages_that_stand_inside_the_book_are_found(booklets: Path) -> None:
+    result = imposed(booklets, "es", SchemeName.SADDLE, SheetSettings(), blanks_after=4)
+    assert {"page order", "blank page", "missing page"} <= rules(result)
 
 
 def test_sheets_are_judged_by_no_judge_of_books(booklets: Path) -> None:

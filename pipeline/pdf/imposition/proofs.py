@@ -14,7 +14,7 @@ from pipeline.settings.profiles import Binding
 
 SCALE = 0.6
 """How many px a pt has, where there is room."""
-MOST_PIXELS = 24_000_000
+MOST_PIXELS = 12_000_000
 """Of one picture: what any viewer opens."""
 AIR = 18
 """Between pictures of sheets and of openings, in px."""
