@@ -56,7 +56,7 @@ class Booklet:
 
     # --- what it must be ---
 
-    @property
+    @cached_property
     def _own(self) -> tuple[float, float]:
         """The trimmed size of a page, in pt."""
         boxes = [self.pages.trim(at) for at in range(len(self.pages))]

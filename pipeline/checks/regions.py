@@ -34,6 +34,12 @@ WHITE = 255
 CLOSE = 4
 """How many px a pt has where a picture is looked at closely."""
 
+SAME = str.maketrans(
+    {"\x02": "-", "\xad": "-", "‐": "-", **dict(zip(")]}>»›", "([{<«‹", strict=True))}
+)
+"""Characters that pdfium gives by what stands around them on the whole page: a hyphen at the end of a line, and
+brackets that look the other way in what is read from the right. How they look, the picture tells."""
+
 UNMOVED = Matrix()
 """How a page is placed that stands for itself."""
 
@@ -136,9 +142,7 @@ class Pages:
     def __init__(self, content: bytes) -> None:
         try:
             self._document = pypdfium2.PdfDocument(content)
-            for page in self._document:
-                if page.get_rotation():
-                    page.set_rotation(0)
+            self._boxes = [_boxes(page) for page in self._document]
         except pypdfium2.PdfiumError as error:
             raise UnreadableError(str(error)) from error
         self._characters: dict[int, list[Character]] = {}
@@ -152,15 +156,15 @@ class Pages:
 
     def trim(self, page: int) -> Box:
         """The TrimBox of a page, in pt."""
-        return Box.of(self._document[page].get_trimbox())
+        return self._boxes[page][0]
 
     def bleed(self, page: int) -> Box:
         """The BleedBox of a page, in pt."""
-        return Box.of(self._document[page].get_bleedbox())
+        return self._boxes[page][1]
 
     def media(self, page: int) -> Box:
         """The MediaBox of a page, in pt."""
-        return Box.of(self._document[page].get_mediabox())
+        return self._boxes[page][2]
 
     def view(self, page: int, part: Box, placed: Matrix = UNMOVED) -> View:
         """What stands in a part of a page, or of what it is placed on: ``placed`` is how, not askew."""
@@ -186,11 +190,11 @@ class Pages:
         )
 
 
-SAME = str.maketrans(
-    {"\x02": "-", "\xad": "-", "‐": "-", **dict(zip(")]}>»›", "([{<«‹", strict=True))}
-)
-"""Characters that pdfium gives by what stands around them on the whole page: a hyphen at the end of a line, and
-brackets that look the other way in what is read from the right. How they look, the picture tells."""
+def _boxes(page: pypdfium2.PdfPage) -> tuple[Box, Box, Box]:
+    """The TrimBox, BleedBox and MediaBox of a page, which is laid as it is bound."""
+    if page.get_rotation():
+        page.set_rotation(0)
+    return Box.of(page.get_trimbox()), Box.of(page.get_bleedbox()), Box.of(page.get_mediabox())
 
 
 def _characters(page: pypdfium2.PdfPage) -> Iterator[Character]:
