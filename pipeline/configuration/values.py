@@ -119,7 +119,7 @@ def _one_of(numbers: Sequence[int]) -> BeforeValidator:
     """The form of a number that is one of a few."""
 
     def chosen(value: object) -> int:
-        if not isinstance(value, int) or value not in numbers:
+        if not isinstance(value, int) or isinstance(value, bool) or value not in numbers:
             names = ", ".join(map(str, numbers))
             raise WrongValueError(f"“{value}” is not one of {names}", f"use {names}")
         return int(value)

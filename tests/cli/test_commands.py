@@ -1,5 +1,6 @@
 """The face: what is asked, what is said, and how it ends."""
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -261,6 +262,57 @@ def test_sheets_are_bound_and_marked_as_asked(forks: Forks, books: Path, tmp_pat
     assert "bound on the right" in found.out
     name = "texts.de.print.saddle.pdf"
     assert (plain / name).read_bytes() != (other / name).read_bytes()
+
+
+def test_pages_are_laid_on_sheets_as_asked_and_shown(
+    forks: Forks, books: Path, tmp_path: Path
+) -> None:
+    file = books / "texts.de.print.pdf"
+    found = forks.pentapla(
+        "impose", file, "-o", tmp_path, "--scheme", "perfect", "--signature", "8", "--folds", "2",
+        "--last", "smaller", "--size", "500mm 700mm", "--margin", "5", "--thickness", "0.1mm", "--mill", "2",
+        "--gap", "8", "--flip", "long", "--only-marks", "crop,collation", "--blanks-after", "1", "--proof",
+    )  # fmt: skip
+    assert (found.code, found.err) == (0, "")
+    assert "flip on long edge; fold signature by signature" in found.out
+    assert sorted(each.name for each in tmp_path.iterdir()) == [
+        "texts.de.print.perfect.pdf",
+        "texts.de.print.perfect.sheets.png",
+        "texts.de.print.perfect.spreads.png",
+    ]
+    found = forks.pentapla(
+        "impose", file, "-o", tmp_path, "--scheme", "n-up", "--up", "2", "--size", "a5", "--fit"
+    )
+    assert re.search(r"n-up\.pdf: \d pages.* on 1 sheets, at \d\d%, read from the left", found.out)
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "said"),
+    [
+        (("--size", "A44"), errors.UsageError, "--size"),
+        (("--margin", "wide"), errors.UsageError, "--margin"),
+        (("--up", "5"), errors.UsageError, "--up"),
+        (("--folds", "3", "--signature", "12"), errors.UsageError, "whole number of sheets"),
+        (("--only-marks", "cut"), errors.UsageError, "--only-marks"),
+        (("--only-marks", "collation", "--mill", "0"), errors.UsageError, "milled off"),
+        (("--size", "A5"), errors.ImpositionError, "does not fit"),
+        (("--blanks-after", "99"), errors.ImpositionError, "page 99"),
+    ],
+)
+def test_sheets_that_cannot_be_are_refused(
+    forks: Forks,
+    books: Path,
+    tmp_path: Path,
+    options: tuple[str, ...],
+    kind: type[errors.PentaplaError],
+    said: str,
+) -> None:
+    found = forks.pentapla("impose", books / "texts.de.print.pdf", "-o", tmp_path, *options)
+    assert (found.code, found.out) == (kind.exit_code, ""), found.err
+    message, cure = found.err.splitlines()
+    assert said in message
+    assert cure.startswith("  cure: ")
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pipeline.design import inks
 from pipeline.errors import ConfigurationError, Origin
 from pipeline.languages import Direction
 from pipeline.settings.profiles import ProfileName, SchemeName
+from pipeline.settings.sheets import Flip, LastSignature, MarkName, SheetSettings
 from pipeline.settings.values import (
     EbookSettings,
     EditionKind,
@@ -314,6 +315,77 @@ ar = [80, 20.5, 60, 0]
         condition="FOGRA51",
         inks=(("ar", (80.0, 20.5, 60.0, 0.0)),),
     )
+
+
+def test_how_pages_are_laid_on_sheets_is_read(tmp_path: Path) -> None:
+    found = settings(
+        tmp_path,
+        """\
+[print.sheets]
+size = "SRA3"
+margin = "5mm"
+fit = true
+flip = "long"
+marks = ["crop", "collation"]
+thickness = 0.1
+folds = 2
+signature = 24
+last = "smaller"
+mill = "2mm"
+gap = "1cm"
+up = 16
+""",
+    ).settings.printing.sheets
+    assert found == SheetSettings(
+        size=(320.0, 450.0),
+        margin=5.0,
+        fit=True,
+        flip=Flip.LONG,
+        marks=(MarkName.CROP, MarkName.COLLATION),
+        thickness=0.1,
+        folds=2,
+        signature=24,
+        last=LastSignature.SMALLER,
+        mill=2.0,
+        gap=10.0,
+        up=16,
+    )
+    own = settings(tmp_path, '[print.sheets]\nsize = "12in x 18in"').settings.printing.sheets
+    assert own == SheetSettings(size=(pytest.approx(304.8), pytest.approx(457.2)))
+    assert settings(tmp_path, "").settings.printing.sheets == SheetSettings()
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "said"),
+    [
+        ('size = "A44"', 2, "not a size of paper"),
+        ('size = "10mm 10mm"', 2, "between 50 and 2000 mm"),
+        ("size = 210", 2, "not a size of paper"),
+        ("margin = -1", 2, "margin of 0 to 50 mm"),
+        ("gap = nan", 2, "gap of 0 to 100 mm"),
+        ("mill = 11", 2, "depth of 0 to 10 mm"),
+        ("thickness = 80", 2, "thickness of 0 to 1 mm"),
+        ('flip = "head"', 2, "short, long"),
+        ('marks = ["cut"]', 2, "crop, fold, collation"),
+        ("folds = 5", 2, "one of 1, 2, 3, 4"),
+        ("folds = true", 2, "one of 1, 2, 3, 4"),
+        ("signature = 6", 2, "one of 4, 8"),
+        ("signature = 36", 2, "one of 4, 8"),
+        ("folds = 3\nsignature = 24", 3, "no whole number of sheets of 16 pages"),
+        ("up = 3", 2, "one of 2, 4, 8, 16"),
+        ("up = 4.0", 2, "one of 2, 4, 8, 16"),
+        ('last = "none"', 2, "blank, smaller"),
+        ('mill = 0\nmarks = ["collation"]', 3, "milled off the spine"),
+        ("paper = 1", 2, "“print.sheets.paper”"),
+    ],
+)
+def test_sheets_that_nobody_could_fold_are_refused(
+    tmp_path: Path, content: str, line: int, said: str
+) -> None:
+    error = refused(tmp_path, f"[print.sheets]\n{content}")
+    assert error.at is not None
+    assert (error.at.line, said in error.what) == (line, True), error.what
+    assert error.cure
 
 
 @pytest.mark.parametrize(
