@@ -1,14 +1,18 @@
 """The product's own books on sheets."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
-from pipeline.pdf.imposition import Binding, Imposed, impose
+from pipeline.pdf.imposition import SCHEMES, Binding, Imposed, impose
+from pipeline.pdf.imposition.geometry import Box
+from pipeline.pdf.imposition.proofs import windows
+from pipeline.settings.sheets import Flip, LastSignature, MarkName, SheetSettings
 from tests.end_to_end.conftest import built
 from tests.end_to_end.inputs import SAMPLE
 from tests.end_to_end.tools import run, tool
@@ -94,6 +98,35 @@ def test_folded_the_text_of_every_page_is_where_it_was(case: Case, tmp_path: Pat
         if place is not None
     ]
     assert read == pages + [[]] * case.made.blanks
+
+
+def read(content: bytes, parts: Sequence[tuple[int, Box]]) -> list[list[str]]:
+    """What stands in parts of the sides of a PDF, in no order."""
+    document = pypdfium2.PdfDocument(content)
+    texts = [page.get_textpage() for page in document]
+    found = [texts[side].get_text_bounded(box.x0, box.y0, box.x1, box.y1) for side, box in parts]
+    document.close()
+    return [sorted(each for each in text if each.isalnum()) for text in found]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "how"),
+    [
+        ("saddle", SheetSettings(thickness=0.2, flip=Flip.LONG)),
+        ("perfect", SheetSettings(signature=16, folds=3, thickness=0.1, marks=tuple(MarkName))),
+        ("perfect", SheetSettings(signature=8, last=LastSignature.SMALLER, flip=Flip.LONG)),
+        ("n-up", SheetSettings(size=(210.0, 297.0), margin=5)),
+    ],
+)
+def test_folded_and_cut_sheets_of_every_scheme_read_as_the_book(
+    case: Case, scheme: str, how: SheetSettings
+) -> None:
+    made = impose(case.source, name=case.key, scheme=SCHEMES[scheme], settings=how)
+    whole = Box(0, 0, *A5)
+    pages = read(case.source, [(page, whole) for page in range(made.pages)])
+    assert sum(map(bool, pages)) > 0.8 * len(pages), "hardly any text was read"
+    folded = read(made.content, [(each.side, each.box) for each in windows(made)])
+    assert folded == pages + [[]] * made.blanks
 
 
 def test_fonts_are_those_of_the_book_none_of_them_twice(case: Case) -> None:
