@@ -65,7 +65,8 @@ Folds = Annotated[
 Signature = Annotated[
     int | None,
     typer.Option(
-        help="perfect: how many pages are folded into each other, 4 to 32. [default: 16]",
+        help="perfect: how many pages are folded into each other, 4 to 32. [default: 16, or those of a "
+        "sheet where it has more]",
         show_default=False,
     ),
 ]
@@ -79,7 +80,7 @@ Last = Annotated[
 Mill = Annotated[
     str | None,
     typer.Option(
-        help="What is taken off the spine. [default: 3 for perfect, 0 for saddle]",
+        help="perfect: what is taken off the spine before it is glued. [default: 3]",
         metavar="MM",
         show_default=False,
     ),

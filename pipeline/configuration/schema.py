@@ -122,13 +122,16 @@ class Sheets(Table):
     )  # fmt: skip
     thickness: Thickness = key("that of the paper, against creep", '"0.1mm"', 0.0)
     folds: Folds = key("how often a sheet is folded: 4, 8, 16 or 32 pages", "2", 1)
-    signature: Signature = key("perfect: pages that are folded into each other", "32", 16)
+    signature: Signature | None = key(
+        "perfect: pages that are folded into each other, 4 to 32; default: 16, or those of a sheet where it "
+        "has more", "8"
+    )  # fmt: skip
     last: LastSignature = key(
         "perfect: whether blank pages fill the last signature, or it is smaller", '"smaller"',
         LastSignature.BLANK
     )  # fmt: skip
     mill: Mill | None = key(
-        "what is taken off the spine; default: 3 mm for perfect, 0 for saddle", '"2mm"'
+        "perfect: what is taken off the spine before it is glued; default: 3 mm", '"2mm"'
     )
     gap: Gap | None = key(
         "between pages that are cut apart, and twice the bleed at least; default: 6 mm where sheets are "
@@ -139,7 +142,7 @@ class Sheets(Table):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         pages = SheetSettings(folds=self.folds).on_sheet
-        if self.signature % pages:
+        if self.signature and self.signature % pages:
             raise WrongValueError(
                 f"a signature of {self.signature} pages takes no whole number of sheets of {pages} pages",
                 f"use fewer folds, or a signature of {pages}, or of a multiple", "signature",
@@ -154,7 +157,9 @@ class Sheets(Table):
     @property
     def settings(self) -> SheetSettings:
         """The same as a value."""
-        return SheetSettings(**dict(self))
+        plain = SheetSettings(folds=self.folds)
+        signature = self.signature or max(plain.signature, plain.on_sheet)
+        return SheetSettings(**dict(self) | {"signature": signature})
 
 
 class Print(Table):

@@ -60,7 +60,7 @@ class SheetSettings:
     """How many pages of a book are folded into each other before they are gathered (perfect)."""
     last: LastSignature = LastSignature.BLANK
     mill: float | None = None
-    """What is taken off the spine before it is glued; None: what the scheme takes."""
+    """What is taken off the spine before it is glued (perfect); None: what the scheme takes."""
     gap: float | None = None
     """Between pages that are cut apart; None: what the scheme takes. Never less than twice the bleed."""
     up: int = 4

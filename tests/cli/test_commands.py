@@ -274,7 +274,7 @@ def test_pages_are_laid_on_sheets_as_asked_and_shown(
         "--gap", "8", "--flip", "long", "--only-marks", "crop,collation", "--blanks-after", "1", "--proof",
     )  # fmt: skip
     assert (found.code, found.err) == (0, "")
-    assert "flip on long edge; fold signature by signature" in found.out
+    assert "flip on long edge; fold each sheet 2 times, gather" in found.out
     assert sorted(each.name for each in tmp_path.iterdir()) == [
         "texts.de.print.perfect.pdf",
         "texts.de.print.perfect.sheets.png",

@@ -461,3 +461,9 @@ def test_the_line_is_that_of_the_key_however_it_is_written(
     tmp_path: Path, content: str, line: int
 ) -> None:
     assert str(refused(tmp_path, content).at) == f"texts/book.toml:{line}"
+
+
+def test_a_signature_has_at_least_the_pages_of_a_sheet(tmp_path: Path) -> None:
+    for folds, pages in ((1, 16), (3, 16), (4, 32)):
+        found = settings(tmp_path, f"[print.sheets]\nfolds = {folds}\n").settings.printing.sheets
+        assert found.signature == pages

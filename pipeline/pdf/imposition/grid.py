@@ -119,34 +119,45 @@ def grid(pages: Sequence[Bounds], scheme: Scheme, settings: SheetSettings, at: O
     columns, rows = grid_of(scheme.cells(settings), across=not scheme.folded and width > height)
     mill, gap = scheme.milled(settings) * MM, max(scheme.between(settings) * MM, 2 * bleed)
     spines = columns // 2 if scheme.folded else 0
-    between = spines * 2 * mill + (columns - 1 - spines) * gap, (rows - 1) * gap
     slug = room_for_marks(bleed) if settings.marks else bleed
-    edge = slug + settings.margin * MM
-
-    def made(scale: float, media: Box) -> Grid:
-        collated = scheme.folded and MarkName.COLLATION in settings.marks
-        return Grid(
-            columns, rows, scheme.folded, width * scale, height * scale, bleed * scale, scale,
-            2 * mill, gap, slug, min(BAR / 2, mill) if collated else 0.0, media,
-        )  # fmt: skip
-
-    needed = Box(
-        0, 0, columns * width + between[0] + 2 * edge, rows * height + between[1] + 2 * edge
+    edges = 2 * (slug + settings.margin * MM)
+    scale, media = _fitted(
+        Box(0, 0, columns * width, rows * height),
+        (spines * 2 * mill + (columns - 1 - spines) * gap + edges, (rows - 1) * gap + edges),
+        scheme,
+        settings,
+        at,
     )
+    collated = scheme.folded and MarkName.COLLATION in settings.marks
+    return Grid(
+        columns, rows, scheme.folded, width * scale, height * scale, bleed * scale, scale,
+        2 * mill, gap, slug, min(BAR / 2, mill) if collated else 0.0, media,
+    )  # fmt: skip
+
+
+def _fitted(
+    pages: Box,
+    beside: tuple[float, float],
+    scheme: Scheme,
+    settings: SheetSettings,
+    at: Origin,
+) -> tuple[float, Box]:
+    """How large pages are printed that take so much room in all, and on which sheet; what stands ``beside`` and
+    between them, across and up, keeps its size."""
+    needed = Box(0, 0, pages.width + beside[0], pages.height + beside[1])
     if settings.size is None:
-        return made(1.0, needed)
+        return 1.0, needed
 
     def scale_on(paper: Box) -> float:
-        """How large pages can be on a sheet; what stands between and around them keeps its size."""
         if needed.width <= paper.width + TOLERANCE and needed.height <= paper.height + TOLERANCE:
             return 1.0
-        room = paper.width - between[0] - 2 * edge, paper.height - between[1] - 2 * edge
-        return min(1.0, room[0] / (columns * width), room[1] / (rows * height))
+        room = paper.width - beside[0], paper.height - beside[1]
+        return min(1.0, room[0] / pages.width, room[1] / pages.height)
 
     x, y = (each * MM for each in settings.size)
     # Where both ways do, the paper lies as what is on it.
-    ways = sorted((Box(0, 0, x, y), Box(0, 0, y, x)), key=lambda way: way.width, reverse=True)
-    if needed.width < needed.height:
+    ways = sorted((Box(0, 0, x, y), Box(0, 0, y, x)), key=lambda way: way.width)
+    if needed.width >= needed.height:
         ways.reverse()
     media = max(ways, key=scale_on)
     scale = scale_on(media)
@@ -157,7 +168,7 @@ def grid(pages: Sequence[Bounds], scheme: Scheme, settings: SheetSettings, at: O
             cure="name larger paper, leave out marks or margins, or let pages be made smaller (--fit, or fit = "
             "true under [print.sheets])",
         )
-    return made(scale, media)
+    return scale, media
 
 
 def size(box: Box) -> str:

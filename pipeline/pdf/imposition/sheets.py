@@ -58,9 +58,8 @@ class Imposed:
     @property
     def advice(self) -> str:
         """What a person does with the sheets."""
-        return (
-            f"print on both sides at actual size, flip on {self.pile.flip} edge; {self.scheme.then}"
-        )
+        then = self.scheme.advice(self.settings)
+        return f"print on both sides at actual size, flip on {self.pile.flip} edge; {then}"
 
 
 def impose(

@@ -61,6 +61,7 @@ def seen(side: Image.Image, box: Box, scale: int) -> tuple[int, int, int, int] |
         ("saddle", (296, 210), {}),
         ("saddle", (296 + 2 * 9 + 10, 210 + 2 * 9 + 10), {"marks": MARKS, "margin": 5}),
         ("saddle", (296, 426), {"folds": 2}),
+        ("saddle", (296, 210), {"mill": 2}),
         ("perfect", (302, 210), {}),
         ("perfect", (296, 210), {"mill": 0}),
         ("perfect", (4 * 148 + 6 + 4 * 3, 426), {"folds": 3}),
