@@ -24,6 +24,8 @@ SLACK = 0.5
 
 HALVES = ("left", "right")
 
+CURE = "where [print.sheets] in book.toml was changed since, build again"
+
 
 class Cell(NamedTuple):
     """Part of a side, and the page that must be there, from 1."""
@@ -147,7 +149,7 @@ class Booklet:
         wanted = 2 * self.sheets
         if len(self.sides) != wanted:
             what = f"these sheets have {len(self.sides)} sides and must have {wanted}"
-            yield Finding(what, None, "", "number of sheets")
+            yield Finding(what, None, "", "number of sheets", cure=CURE)
             yield from self._missing(cells)
             return
         wrong = [each for each in cells if not self._holds(each)]
@@ -169,13 +171,13 @@ class Booklet:
             trim, media = self.sides.trim(side), self.sides.media(side)
             if _off(trim, wanted) > SLACK:
                 what = f"the TrimBox is {_size(trim)} and must be {_size(wanted)}, in the middle"
-                yield Finding(what, None, name_of(side), "page boxes")
+                yield Finding(what, None, name_of(side), "page boxes", cure=CURE)
             if self.settings.size:
                 asked = Box(0, 0, *(each * MM for each in self.settings.size))
                 turned = Box(0, 0, asked.height, asked.width)
                 if min(_off(media, asked), _off(media, turned)) > SLACK:
                     what = f"the paper is {_size(media)} and must be {_size(asked)}"
-                    yield Finding(what, None, name_of(side), "page boxes")
+                    yield Finding(what, None, name_of(side), "page boxes", cure=CURE)
 
     def _places(self, cells: Sequence[Cell]) -> dict[Window, str]:
         """What each cell is called: the sheet, counted from 1, then front or back, then where on it."""

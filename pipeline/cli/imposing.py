@@ -40,7 +40,7 @@ def impose_all(
             settings=settings, limits=limits,
         )  # fmt: skip
         stem = f"{path.stem}.{scheme}"
-        shown = pictures(made) if proof else {}
+        shown = pictures(made, name=path.name) if proof else {}
         own = {f"{stem}.{name}.png": picture for name, picture in shown.items()}
         save(folder, {f"{stem}.pdf": made.content, **own})
         if not quiet:

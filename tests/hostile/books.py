@@ -20,6 +20,7 @@ IMPOSE = ("impose", "texts/a.pdf", "-o", "out")
 
 def rows() -> Iterator[Row]:
     yield from imposed()
+    yield from laid()
     yield from manifests()
     yield from checked()
 
@@ -101,6 +102,25 @@ def imposed() -> Iterator[Row]:
 
     yield Row("impose: a name of orders", {}, frozenset({15}), ("-\\xff\\x1b.pdf",), arrange=dashed,
               command=("impose", "--", os.fsdecode(b"-\xff\x1b.pdf")), where="texts")  # fmt: skip
+
+
+def laid() -> Iterator[Row]:
+    for what, options in {
+        "paper without end": ("--size", "1e9mm 1e9mm"),
+        "thicker than any": ("--thickness", "inf"),
+        "a margin that is no number": ("--margin", "nan"),
+        "no folds": ("--folds", "-1"),
+        "a signature without end": ("--signature", "9" * 400),
+    }.items():
+        yield Row(f"impose: {what}", {"a.pdf": pdf()}, frozenset({2}), command=(*IMPOSE, *options))
+    for side in ("1" + 30 * "0" + ".5", "0.001", "14401"):
+
+        def sized(made: pikepdf.Pdf, side: str = side) -> None:
+            for page in made.pages:
+                page.obj.MediaBox = pikepdf.Object.parse(f"[0 0 {side} 400]".encode())
+
+        yield Row(f"impose: proofs of pages {side} pt wide", {"a.pdf": pdf(change=sized)},
+                  frozenset({0, 15}), command=(*IMPOSE, "--proof"))  # fmt: skip
 
 
 PAGE = b'<!DOCTYPE html><html lang="de"><title>x</title><body><p>Ein Absatz.</p></body></html>'

@@ -71,6 +71,17 @@ def of_settings() -> Iterator[Row]:
     )
     yield settings("a profile of colours that is a device", '[print]\nintent = "/dev/zero"\n', 9)
     yield settings("a profile of colours that is a text", '[print]\nintent = "a.de.txt"\n', 9)
+    for sheets in (
+        "size = []",
+        "thickness = inf",
+        "folds = 99999999999",
+        "marks = 5",
+        "gap = -1",
+        "up = 1.5",
+    ):
+        yield settings(
+            f"sheets of {sheets}", f"[print.sheets]\n{sheets}\n", 9, says=("book.toml:2",)
+        )
     yield settings("inks beyond all paper", "[print.inks]\nde = [1e9, -1, nan, 0]\n", 9)
     yield settings("limits that are none", "[limits]\nnesting = 0\n", 9)
     yield settings("a limit beyond what Python can do", "[limits]\nnesting = 100000\n", 0)

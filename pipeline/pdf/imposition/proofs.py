@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from PIL import Image, ImageDraw
 
+from pipeline.errors import ImpositionError, NamedPath
 from pipeline.pdf import raster
 from pipeline.pdf.imposition.folding import Paper, Window, cut, folded
 from pipeline.pdf.imposition.geometry import MM, Box
+from pipeline.pdf.imposition.grid import size
 from pipeline.pdf.imposition.sheets import Imposed
 from pipeline.settings.profiles import Binding
 
@@ -24,16 +26,24 @@ OUTLINE = (120, 190, 230)
 """Where pages are cut or folded."""
 
 
-def pictures(made: Imposed) -> Mapping[str, bytes]:
+def pictures(made: Imposed, *, name: str) -> Mapping[str, bytes]:
     """Two PNG files: ``sheets`` shows front and back of every sheet side by side, with the edges of the
     finished pages, ``spreads`` the openings of the book, or the pages where nothing is folded.
 
-    The pages are cut out of the sheets by folding them (:mod:`~pipeline.pdf.imposition.folding`), not by
-    what is known of where they were put.
+    The pages are cut out of the sheets by folding them (:mod:`~pipeline.pdf.imposition.folding`), not by what
+    is known of where they were put. ``name`` is what the PDF is called in errors.
+
+    Raises :class:`ImpositionError` where sheets are so narrow, or so large, that no picture shows them.
     """
     there, media = windows(made), made.pile.grid.media
     sides = 2 * made.sheets
     scale = min(SCALE, math.sqrt(MOST_PIXELS / (sides * media.width * media.height)))
+    if sides * math.ceil(scale * media.width) * math.ceil(scale * media.height) > 2 * MOST_PIXELS:
+        raise ImpositionError(
+            f"has sheets of {size(media)}, which no picture shows",
+            at=NamedPath(name),
+            cure="leave out --proof",
+        )
     pages: dict[Window, Image.Image] = {}
     sheets: list[Image.Image] = []
     for number, side in enumerate(raster.pages(made.content, scale)):

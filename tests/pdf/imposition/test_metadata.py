@@ -175,7 +175,7 @@ from pipeline.settings.sheets import MarkName, SheetSettings
 settings = SheetSettings(marks=tuple(MarkName), thickness=0.1)
 content = pathlib.Path(sys.argv[1]).read_bytes()
 made = impose(content, name="book.pdf", scheme=SCHEMES["perfect"], settings=settings)
-pathlib.Path(sys.argv[2]).write_bytes(b"".join([made.content, *pictures(made).values()]))
+pathlib.Path(sys.argv[2]).write_bytes(b"".join([made.content, *pictures(made, name="book.pdf").values()]))
 """
 
 

@@ -23,7 +23,7 @@ def made_of(name: str, how: SheetSettings, direction: str = "/L2R") -> Imposed:
 
 
 def opened(made: Imposed, which: str) -> Image.Image:
-    return Image.open(io.BytesIO(pictures(made)[which])).convert("RGB")
+    return Image.open(io.BytesIO(pictures(made, name="book.pdf")[which])).convert("RGB")
 
 
 def pieces(proof: Image.Image, size: tuple[int, int]) -> list[Image.Image]:
@@ -94,6 +94,6 @@ def test_what_is_not_folded_is_shown_page_by_page() -> None:
 
 def test_much_paper_gives_a_picture_that_can_be_opened() -> None:
     made = impose(saved(book(4, size=(5000, 7000))), name="book.pdf")
-    for content in pictures(made).values():
+    for content in pictures(made, name="book.pdf").values():
         shown = Image.open(io.BytesIO(content))
         assert 5_000_000 < shown.width * shown.height < 24_000_000
