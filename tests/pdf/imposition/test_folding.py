@@ -1,5 +1,6 @@
 """Sheets are folded and cut, and the pages come out in order, upright, whole and at their places."""
 
+import ast
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -20,6 +21,7 @@ from pipeline.pdf.imposition.placing import Pile, Place, pile
 from pipeline.pdf.imposition.proofs import windows
 from pipeline.settings.sheets import Flip, LastSignature, MarkName, SheetSettings
 from tests.pdf.imposition.paper import HEIGHT, WIDTH, book, picture, saved
+from tests.unit_helpers import ROOT
 
 UPRIGHT, ACROSS = (300.0, 400.0), (400.0, 300.0)
 NAMES = ("saddle", "perfect", "n-up")
@@ -145,6 +147,13 @@ def test_however_it_is_folded(
     how = replace(how, folds=fold[0], signature=fold[1])
     after = data.draw(st.none() | st.integers(min_value=0, max_value=pages))
     demand_book(name, pages, binding, how, size=size, bleed=bleed, after=after)
+
+
+def test_who_folds_knows_nothing_of_how_pages_were_laid() -> None:
+    tree = ast.parse((ROOT / "pipeline/pdf/imposition/folding.py").read_text("utf-8"))
+    known = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    ours = {name for name in known if name and name.startswith("pipeline.")}
+    assert ours == {"pipeline.pdf.imposition.geometry", "pipeline.settings.profiles"}
 
 
 # --- folding itself ---------------------------------------------------------------------------------
