@@ -92,6 +92,11 @@ def read_configuration(folder: Path, path: str, access: Access | None = None) ->
         arrangements=said.arrange or (ArrangementName.SEQUENCE,),
         outline=said.outline,
         outline_lines={key: toml.line_of(("outline", key), content) for key in said.outline},
+        align=said.align,
+        align_lines=tuple(
+            {tag: toml.line_in_list("align", at, tag, content) for tag in entry}
+            for at, entry in enumerate(said.align)
+        ),
         files=said.files,
         words={tag: words.model_dump(exclude_unset=True) for tag, words in said.words.items()},
         settings=settings,

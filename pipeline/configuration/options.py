@@ -55,6 +55,10 @@ class Configuration:
     outline: Mapping[str, int] = field(default_factory=dict)
     outline_lines: Mapping[str, int] = field(default_factory=dict)
     """The line of each key of ``outline`` in ``book.toml``."""
+    align: tuple[Mapping[str, tuple[int | str, ...]], ...] = ()
+    """Which blocks say the same: by tag, lines or how the blocks begin."""
+    align_lines: tuple[Mapping[str, int], ...] = ()
+    """The line of each of their keys in ``book.toml``."""
     files: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)

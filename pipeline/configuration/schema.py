@@ -11,6 +11,7 @@ from pipeline.configuration.values import (
     Address,
     Authors,
     Bleed,
+    Blocks,
     Colour,
     EditionKey,
     Folds,
@@ -162,6 +163,17 @@ class Sheets(Table):
         return SheetSettings(**dict(self) | {"signature": signature})
 
 
+def _entries(value: object) -> object:
+    """Tables with what says the same: several languages each, and one of them at least says it."""
+    for entry in value if isinstance(value, list) else [value]:
+        if not isinstance(entry, dict) or len(entry) < 2 or not any(map(bool, entry.values())):
+            raise WrongValueError(
+                "[[{key}]] names blocks of several languages that say the same",
+                'write [[{key}]] on a line of its own, and under it a line for each language, such as de = "…"',
+            )
+    return value
+
+
 class Print(Table):
     """What the print shop asks for."""
 
@@ -277,6 +289,11 @@ class BookToml(Table):
     outline: dict[str, StrictInt] = key(
         "levels of headings, by the line or the words of the block in the pivot; 0 is no heading",
         "11 = 1", {}
+    )  # fmt: skip
+    align: Annotated[tuple[dict[Tag, Blocks], ...], BeforeValidator(_entries)] = key(
+        "in each table [[align]] which blocks say the same, by language: how a block begins, or its "
+        "line; several in brackets; [] where a language has nothing of it",
+        'align = [{ de = "Am Montag", th = ["เช้าวันจันทร์", "เย็นวันนั้น"] }]', ()
     )  # fmt: skip
     files: dict[str, Tag] = key(
         "languages of files whose names say nothing", '"draft_final.txt" = "id"', {}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, PlainValidator
 
 from pipeline.design import themes
 from pipeline.document.identifiers import URI, Identifier, identified
@@ -206,6 +206,19 @@ def _edition(value: object) -> str:
     return str(value) if value in COMBINED_KEYS else tag(value)
 
 
+def _blocks(value: object) -> tuple[int | str, ...]:
+    """Names of blocks: lines, or how they begin; one, or a list of them."""
+    names = value if isinstance(value, list) else [value]
+    for each in names:
+        whole = isinstance(each, int) and not isinstance(each, bool) and each > 0
+        if not whole and not (isinstance(each, str) and each.strip()):
+            raise WrongValueError(
+                f"“{each}” is neither how a block begins nor the number of a line",
+                'write {key} = "…", or a list of them, or {key} = 12',
+            )
+    return tuple(names)
+
+
 def limit(key: str) -> BeforeValidator:
     """The form of a limit."""
 
@@ -237,4 +250,5 @@ Address = Annotated[str, BeforeValidator(_address)]
 OfBook = Annotated[Text, BeforeValidator(_of_book)]
 OfEdition = Annotated[Any, BeforeValidator(identifier)]
 EditionKey = Annotated[str, BeforeValidator(_edition)]
+Blocks = Annotated[tuple[int | str, ...], PlainValidator(_blocks)]
 Authors = BeforeValidator(_authors)

@@ -74,6 +74,21 @@ def line_of(keys: Sequence[str], content: str) -> int:
     return line_of(tables, content)
 
 
+def line_in_list(name: str, number: int, key: str, content: str) -> int:
+    """The line of a key in a table of a list of tables (``[[name]]``), whose place in the list counts from 0;
+    that of the table, or of the list, where the key is not found."""
+    lines = content.splitlines()
+    headers = [at for at, text in enumerate(lines) if re.match(rf"\s*\[\[\s*{name}\s*\]\]", text)]
+    if number >= len(headers):
+        return line_of((name,), content)
+    for at in range(headers[number] + 1, len(lines)):
+        if HEADER.match(lines[at]):
+            break
+        if re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", lines[at], re.IGNORECASE):
+            return at + 1
+    return headers[number] + 1
+
+
 def _demand_flat(content: str, path: str) -> None:
     """The parser calls itself for each level; a key with dots makes one for each of them."""
     line, level, dots = 1, 0, 0

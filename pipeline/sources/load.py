@@ -3,7 +3,7 @@
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -21,7 +21,7 @@ from pipeline.settings.values import FormatName
 from pipeline.sources.files import Files, files, texts_in
 from pipeline.sources.links import resolve_links
 from pipeline.sources.texts import SourceText, demand_distinct, ordered, pivot, texts_of
-from pipeline.structure import Member, StructuredText, structure
+from pipeline.structure import Doubt, Member, Settlement, StructuredText, structure
 
 Value = TypeVar("Value")
 
@@ -35,6 +35,8 @@ class Loaded:
     drafts: tuple[Draft, ...]
     configuration: Configuration
     folder: Path
+    doubts: tuple[Doubt, ...] = ()
+    """What stands beside other languages by a guess."""
 
 
 def load(source: Sequence[Path], options: Options | None = None) -> tuple[Book, Configuration]:
@@ -83,10 +85,10 @@ def _load(found: Files, options: Options) -> Loaded:
             for key, line in configuration.outline_lines.items()
             if configuration.origin
         },
+        entries=tuple(_settlements(configuration, belong | {each.language.tag for each in texts})),
     )
     warnings = [BuildWarning(what, at) for each in texts for what, at in each.draft.warnings]
-    if structured.warning:
-        warnings.append(BuildWarning(structured.warning))
+    warnings.extend(structured.warnings)
     translations = []
     for each, text in zip(texts, structured.texts, strict=True):
         lang = _with_words(each.language, configuration)
@@ -110,7 +112,9 @@ def _load(found: Files, options: Options) -> Loaded:
         inferences=structured.inferences,
         warnings=tuple(warnings),
     )
-    return Loaded(book, tuple(each.draft for each in texts), configuration, found.folder)
+    return Loaded(
+        book, tuple(each.draft for each in texts), configuration, found.folder, structured.doubts
+    )
 
 
 def _read(found: Files, configuration: Configuration, access: Access) -> Iterator[SourceText]:
@@ -120,6 +124,22 @@ def _read(found: Files, configuration: Configuration, access: Access) -> Iterato
     for file in found.texts:
         source = opened(file, found.identity(file), to_text, beside=access)
         yield from texts_of(source, configuration)
+
+
+def _settlements(configuration: Configuration, known: Set[str]) -> Iterator[Settlement]:
+    """The entries of [[align]]. ``known`` are the tags of all languages of the book, also of those that are
+    left out of this build."""
+    path = configuration.origin.path if configuration.origin else ""
+    for blocks, lines in zip(configuration.align, configuration.align_lines, strict=True):
+        places = {tag: Origin(path, line) for tag, line in lines.items()}
+        for tag in blocks:
+            if tag not in known:
+                raise ConfigurationError(
+                    f"[[align]]: the book has no text in {tag}",
+                    at=places[tag],
+                    cure=f"languages of the book: {', '.join(sorted(known))}",
+                )
+        yield Settlement(blocks, places)
 
 
 def _unknown(lang: Language, at: Origin, configuration: Configuration) -> Iterator[BuildWarning]:

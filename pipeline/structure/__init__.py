@@ -5,5 +5,15 @@ side, and what most of them agree on is held for true. A marked-up text among th
 """
 
 from pipeline.structure.assembly import Member, Structured, StructuredText, structure
+from pipeline.structure.settled import Settlement
+from pipeline.structure.telling import Doubt, percent
 
-__all__ = ["Member", "Structured", "StructuredText", "structure"]
+__all__ = [
+    "Doubt",
+    "Member",
+    "Settlement",
+    "Structured",
+    "StructuredText",
+    "percent",
+    "structure",
+]

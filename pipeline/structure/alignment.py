@@ -1,272 +1,270 @@
 """Which block of one translation says what which block of another says.
 
-Texts with the same sequence of blocks are aligned block by block. Others are aligned by sections:
-one to one where the outlines are the same, else by the likeness of sections; and inside a section
-block by block where the blocks match, else as a whole.
+First the sections of all texts are set beside each other, then the blocks of those that surely belong together,
+or of several that do so as a whole (:mod:`pipeline.structure.weaving`), so that the time grows with the number
+of sections. A block that others have and a text lacks leaves a gap: the segment is there, and the text has
+nothing in it.
 """
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from math import log
 
 from rapidfuzz.distance import Indel
 
-from pipeline.document import Block, Heading, Listing, Table, block_text
+from pipeline.document import Block, Heading, Listing, Table
+from pipeline.structure.beads import BLOCKS, SECTIONS
+from pipeline.structure.clues import DENIED, JOINED, Clues, clues
 from pipeline.structure.evidence import Shape, shape
+from pipeline.structure.likelihood import Evidence, scales
+from pipeline.structure.settled import SettledRow
+from pipeline.structure.weaving import Cell, Range, Row, Weave
 
-LIKENESS = 0.55
-"""Sections less alike than this are not taken for translations of each other."""
-LONG_STRETCH = 200
-"""Sections of more blocks than this are compared by their longest common subsequence, in time that hardly
-grows with their length."""
-CELLS = 1_000_000
-"""So many pairs of sections are looked at for two texts, at about a hundred thousand a second: all pairs of a
-thousand sections with a thousand. Of more, only those near the diagonal."""
-NEAREST = 100
-"""How many sections a section may have been moved by, at the least, however many there are."""
+TITLE = f"{JOINED}title"
+"""The mark of what stands before the first heading: it belongs together in all texts."""
+ASIDE = 0.99
+"""Sections that are less sure than this to belong together are looked at with their neighbours, block by
+block."""
+ASTRAY = 0.04
+"""Where lengths turn out to be taken wrongly by more than this, as a logarithm, all is done anew."""
 
-
-Pairing = Mapping[int, int]
-"""By the index of a stretch of one text, the index of the one in another that says the same."""
+Settled = Sequence[SettledRow]
+"""Rows that are settled by whoever makes the book."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """A heading (the title for the first) and what stands under it, up to the next heading."""
+class Alignment:
+    """``segments`` are the numbers of the blocks, a list a text; ``confidence`` tells of each text how sure
+    it is, 0 to 1, that what it has of a segment belongs there, where that is not certain."""
 
-    blocks: tuple[Block, ...]
-
-    def shapes(self) -> tuple[Shape, ...]:
-        """The shape of each block, in order."""
-        return tuple(map(shape, self.blocks))
-
-    def length(self) -> int:
-        """How many characters its blocks have together."""
-        return sum(len(block_text(block)) for block in self.blocks)
-
-    def marks(self) -> frozenset[str]:
-        """What translation leaves alone: numbers, and words in Latin letters amid other scripts."""
-        text = " ".join(block_text(block) for block in self.blocks)
-        return frozenset(re.findall(r"\d+|[A-Z][A-Za-z]{2,}", text))
+    segments: tuple[tuple[int, ...], ...]
+    confidence: Mapping[tuple[int, int], float] = field(default_factory=dict)
+    """By the index of a text and the number of a segment."""
 
 
-def stretches(blocks: Sequence[Block]) -> list[Stretch]:
-    """A text cut before each heading."""
-    cuts = [at for at, block in enumerate(blocks) if isinstance(block, Heading) and block.level]
-    edges = [0, *cuts, len(blocks)]
-    return [Stretch(tuple(blocks[a:b])) for a, b in pairwise(edges)]
+def align(texts: Sequence[Sequence[Block]], settled: Settled = ()) -> Alignment:
+    """The alignment of texts, each of which begins with its title.
 
-
-def pair(ours: Sequence[Stretch], theirs: Sequence[Stretch]) -> list[tuple[int, int]]:
-    """Pairs of indices of stretches that are held for translations of each other, in order.
-
-    Levels are not looked at: in bare texts they are guesses, made a text at a time. Where there are very many
-    stretches, only those are held against each other that stand at about the same place (see :data:`CELLS`).
+    Numbers rise with the reading order in every text; blocks with the same number say the same. Rows that are
+    ``settled`` hold what they name, and nothing else.
     """
-    mine, other = [_Traits.of(each) for each in ours], [_Traits.of(each) for each in theirs]
-    scale = sum(each.length for each in other) / max(1, sum(each.length for each in mine))
-    likeness = _Likeness()
-    if len(mine) == len(other):
-        diagonal = [likeness(a, b, scale) for a, b in zip(mine, other, strict=True)]
-        if sum(diagonal) >= LIKENESS * len(mine):
-            return [(at, at) for at in range(len(mine))]
-    scales = {scale, *_scales(mine, other)}
-    return max(
-        (_align(mine, other, each, likeness) for each in sorted(scales)),
-        key=lambda found: found[0],
-    )[1]
+    if len(texts) < 2:
+        return Alignment(tuple(tuple(range(len(text))) for text in texts))
+    return _Aligning(texts, settled).found()
 
 
-@dataclass(frozen=True, slots=True)
-class _Traits:
-    """What is looked at in a stretch, worked out once."""
+class _Aligning:
+    """Texts while they are aligned."""
 
-    shapes: tuple[Shape, ...]
-    length: int
-    marks: frozenset[str]
-    listing: bool
+    def __init__(self, texts: Sequence[Sequence[Block]], settled: Settled) -> None:
+        self.texts = texts
+        self.units, sealed = _units(texts, settled)
+        self.sealed = sealed
+        self.shapes = [
+            [tuple(shape(block) for block in text[a:b]) for a, b in units]
+            for text, units in zip(texts, self.units, strict=True)
+        ]
+        self.clues = [
+            [_clues(text[a:b], marks.get(a)) for a, b in units]
+            for text, units, marks in zip(texts, self.units, sealed, strict=True)
+        ]
+        self.sections = [
+            _sections(text, units) for text, units in zip(texts, self.units, strict=True)
+        ]
+        self.cuts = [{begin for begin, _ in sections} for sections in self.sections]
+        self.order = _order([[s for each in shapes for s in each] for shapes in self.shapes])
+        self.scales = scales(self.clues)
 
-    @classmethod
-    def of(cls, stretch: Stretch) -> "_Traits":
-        shapes = stretch.shapes()
-        return cls(shapes, stretch.length(), stretch.marks(), Shape.LISTING in shapes)
+    def found(self) -> Alignment:
+        """The alignment: made anew where it shows that languages are longer or shorter than it took them
+        for."""
+        rows, found = self._all()
+        measured = self._measured(rows)
+        if any(abs(log(a / b)) > ASTRAY for a, b in zip(measured, self.scales, strict=True)):
+            self.scales = measured
+            _, found = self._all()
+        return found
+
+    def _measured(self, rows: Sequence[Row]) -> list[float]:
+        """The scales, by what stands beside each other with certainty."""
+        longest = self.scales.index(min(self.scales))
+        out = []
+        for text, scale in enumerate(self.scales):
+            sums = [0.0, 0.0]
+            for row in rows:
+                if text in row and longest in row:
+                    for at, one in enumerate((longest, text)):
+                        cell = row[one]
+                        own = self.clues[one][cell.begin : cell.end]
+                        if row[text].confidence > 0.9 < row[longest].confidence:
+                            sums[at] += sum(each.length for each in own)
+            out.append(sums[0] / sums[1] if all(sums) else scale)
+        return out
+
+    def _all(self) -> tuple[list[Row], Alignment]:
+        every: list[Row] = []
+        segments: list[list[int]] = [[0] for _ in self.texts]
+        confidence: dict[tuple[int, int], float] = {}
+        evidence = Evidence(self.clues, self.scales)
+        number = 1
+        for column in self._columns():
+            for row in self._rows(evidence, column):
+                every.append(row)
+                for text, cell in sorted(row.items()):
+                    units = self.units[text][cell.begin : cell.end]
+                    segments[text] += [number] * (units[-1][1] - units[0][0])
+                    section = column[text].confidence
+                    sure = cell.confidence * section
+                    if len(row) > 1 and sure < 1.0:
+                        confidence[text, number] = sure
+                number += 1
+        return every, Alignment(tuple(map(tuple, segments)), confidence)
+
+    def _rows(self, evidence: Evidence, column: Row) -> list[Row]:
+        """The rows of what stands beside each other in a column, which holds units."""
+        ranges = [
+            (column[text].begin, column[text].end) if text in column else (0, 0)
+            for text in range(len(self.texts))
+        ]
+
+        def alike(one: int, at: int, other: int, there: int) -> bool:
+            return self.shapes[one][at] == self.shapes[other][there]
+
+        def sealed(text: int, at: int) -> bool:
+            return self.units[text][at][0] in self.sealed[text]
+
+        def begins(text: int, at: int) -> bool:
+            return at in self.cuts[text]
+
+        settled = sealed if any(self.sealed) else None
+        weave = Weave(evidence, ranges, BLOCKS, alike, settled, begins)
+        return weave.rows([text for text in self.order if text in column])
+
+    def _columns(self) -> list[Row]:
+        """What belongs together as a whole: sections; each column holds units, but for the titles."""
+        clues = [
+            [_sum(own[a:b], TITLE if a == 0 else "") for a, b in sections]
+            for own, sections in zip(self.clues, self.sections, strict=True)
+        ]
+        shapes = [
+            [tuple(shapes[a:b]) for a, b in sections]
+            for shapes, sections in zip(self.shapes, self.sections, strict=True)
+        ]
+
+        def alike(one: int, at: int, other: int, there: int) -> bool:
+            return shapes[one][at] == shapes[other][there]
+
+        ranges = [(0, len(each)) for each in self.sections]
+        found = Weave(Evidence(clues, self.scales), ranges, SECTIONS, alike).rows(self.order)
+        return [self._of_units(row) for row in _pooled(found, len(self.texts))]
+
+    def _of_units(self, row: Row) -> Row:
+        """A row of sections as one of units, without the titles, which are the same segment in all texts."""
+        out = {}
+        for text, cell in row.items():
+            sections = self.sections[text]
+            begin, end = max(1, sections[cell.begin][0]), sections[cell.end - 1][1]
+            if begin < end:
+                out[text] = Cell(begin, end, cell.confidence)
+        return out
 
 
-class _Likeness:
-    """How alike two stretches are, 0 to 1; what was worked out for one pair of shapes is kept for the next."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[tuple[Shape, ...], tuple[Shape, ...]], float] = {}
-
-    def __call__(self, ours: _Traits, theirs: _Traits, scale: float) -> float:
-        a, b = ours.length * scale, float(theirs.length)
-        lengths = min(a, b) / max(a, b, 1.0)
-        marks = ours.marks | theirs.marks
-        shared = len(ours.marks & theirs.marks) / len(marks) if marks else 0.5
-        # A list is what translators keep most faithfully: one with and one without say different things.
-        lists = float(ours.listing == theirs.listing)
-        return 0.3 * self._shapes(ours, theirs) + 0.35 * lengths + 0.15 * shared + 0.2 * lists
-
-    def _shapes(self, ours: _Traits, theirs: _Traits) -> float:
-        key = (ours.shapes, theirs.shapes)
-        if key not in self._known:
-            if max(map(len, key)) <= LONG_STRETCH:
-                found = SequenceMatcher(None, *key, autojunk=False).ratio()
-            else:
-                found = Indel.normalized_similarity(*key)
-            self._known[key] = found
-        return self._known[key]
-
-
-def _scales(ours: Sequence[_Traits], theirs: Sequence[_Traits]) -> list[float]:
-    """How much longer the other text may be, told from single stretches: from the whole texts it is told
-    wrongly where one lacks a long section."""
-    edges = [(ours[0], theirs[0]), (ours[-1], theirs[-1])] if ours and theirs else []
-    return [b.length / a.length for a, b in edges if a.length and b.length]
-
-
-def _windows(rows: int, columns: int) -> list[tuple[int, int]]:
-    """For each row the columns, from and to, that are looked at: all, or those near the diagonal."""
-    if rows * columns <= CELLS:
-        return [(0, columns)] * (rows + 1)
-    # Wide enough, too, that the windows of two rows overlap, however many columns there are for a row.
-    reach = max(NEAREST, CELLS // (2 * rows), 2 * columns // rows + 2)
-    middles = [at * columns // rows for at in range(rows + 1)]
-    return [(max(0, each - reach), min(columns, each + reach)) for each in middles]
-
-
-def _align(
-    ours: Sequence[_Traits], theirs: Sequence[_Traits], scale: float, likeness: _Likeness
-) -> tuple[float, list[tuple[int, int]]]:
-    """Needleman and Wunsch's alignment: what two stretches gain by being paired is how much their likeness
-    is above the threshold; a stretch left alone gains nothing. Of equal ones, the earliest pairs."""
-    rows, columns = len(ours), len(theirs)
-    windows = _windows(rows, columns)
-    gains: list[list[float]] = []
-    for i, mine in enumerate(ours):
-        begin, end = windows[i]
-        gains.append([likeness(mine, each, scale) - LIKENESS for each in theirs[begin:end]])
-    if rows and columns:
-        gains[0][0] = 1.0  # the title and what stands before the first heading always match
-    nothing = float("-inf")
-    best: list[list[float]] = [[]] * (rows + 1)
-
-    def value(i: int, j: int) -> float:
-        begin, end = windows[i]
-        return best[i][j - begin] if begin <= j <= end else nothing
-
-    begin, end = windows[rows]
-    best[rows] = [0.0] * (end - begin + 1)
-    for i in reversed(range(rows)):
-        begin, end = windows[i]
-        row = [0.0] * (end - begin + 1)
-        best[i] = row
-        for j in range(end, begin - 1, -1):
-            if j == columns:
-                continue
-            right = row[j + 1 - begin] if j < end else nothing
-            across = value(i + 1, j + 1) + gains[i][j - begin] if j < end else nothing
-            row[j - begin] = max(value(i + 1, j), right, across)
-    pairs: list[tuple[int, int]] = []
-    i = j = 0
-    while i < rows and j < columns:
-        begin, end = windows[i]
-        here, gain = value(i, j), gains[i][j - begin] if j < end else nothing
-        if gain > 0 and here == value(i + 1, j + 1) + gain:
-            pairs.append((i, j))
-            i, j = i + 1, j + 1
-        elif here == value(i, j + 1):
-            j += 1
-        else:
-            i += 1
-    return best[0][0], pairs
-
-
-def pairings(texts: Sequence[Sequence[Block]], main: int) -> list[Pairing]:
-    """For every text, which stretch of it says what one of the text ``main`` says: found once, as it takes
-    the longest of all."""
-    base = stretches(texts[main])
-    return [
-        dict(pair(base, stretches(text))) if at != main else {k: k for k in range(len(base))}
-        for at, text in enumerate(texts)
+def _pooled(rows: Sequence[Row], count: int) -> list[Row]:
+    """Rows of sections, each as it is where all of ``count`` texts have one section and that is certain.
+    Others are one with their neighbours: a heading may be missing, and blocks tell better what belongs
+    together."""
+    doubtful = [
+        len(row) < count
+        or any(cell.end - cell.begin > 1 or cell.confidence < ASIDE for cell in row.values())
+        for row in rows
     ]
-
-
-def merge(
-    texts: Sequence[Sequence[Block]], main: int, found: Sequence[Pairing] | None = None
-) -> list[list[int]]:
-    """Segment numbers for every block of every text, a list a text.
-
-    ``main`` is the index of the text that the others are held against, ``found`` what :func:`pairings` gives
-    for it, where that is known. Numbers rise with the reading order in every text; blocks with the same number
-    say the same.
-    """
-    found = pairings(texts, main) if found is None else found
-    cut = [stretches(text) for text in texts]
-    base = cut[main]
-    segments: list[list[list[int]]] = [[[] for _ in each] for each in cut]
-    done = [0] * len(texts)
-    number = 0
-
-    def alone(text: int, until: int) -> None:
-        """Number the stretches of a text that stand before ``until`` and match nothing."""
-        nonlocal number
-        for at in range(done[text], until):
-            count = len(cut[text][at].blocks)
-            segments[text][at] = list(range(number, number + count))
-            number += count
-        done[text] = until
-
-    for k in range(len(base)):
-        present = [(text, found[text][k]) for text in range(len(texts)) if k in found[text]]
-        for text, at in present:
-            alone(text, at)
-        bodies = [cut[text][at] for text, at in present]
-        if len({body.shapes() for body in bodies}) == 1:
-            count = len(bodies[0].blocks)
-            for text, at in present:
-                segments[text][at] = list(range(number, number + count))
-        else:  # one segment for the heading, one for all under it
-            count = 2
-            for (text, at), body in zip(present, bodies, strict=True):
-                segments[text][at] = [number] + [number + 1] * (len(body.blocks) - 1)
-        for text, at in present:
-            done[text] = at + 1
-        number += count
-    for text in range(len(texts)):
-        alone(text, len(cut[text]))
-    return [[n for stretch in each for n in stretch] for each in segments]
-
-
-def parting(
-    ours: Sequence[Block], theirs: Sequence[Block], found: Pairing | None = None
-) -> tuple[Block, Block] | None:
-    """The first pair of blocks at which two texts cease to match, or None where they match; ``found`` is what
-    :func:`pairings` gives for the other, where that is known."""
-    mine, other = stretches(ours), stretches(theirs)
-    pairs = dict(pair(mine, other)) if found is None else found
-    for k, stretch in enumerate(mine):
-        counterpart = other[pairs[k]] if k in pairs else None
-        if counterpart is None:
-            behind = other[min(pairs.get(k - 1, -1) + 1, len(other) - 1)]
-            return stretch.blocks[0], behind.blocks[0]
-        if stretch.shapes() != counterpart.shapes():
-            both = list(zip(stretch.blocks, counterpart.blocks, strict=False))
-            for a, b in both:
-                if shape(a) is not shape(b):
-                    return a, b
-            at = len(both)  # one goes on alone
-            return (
-                stretch.blocks[min(at, len(stretch.blocks) - 1)],
-                counterpart.blocks[min(at, len(counterpart.blocks) - 1)],
+    out: list[Row] = []
+    joined = False
+    for at, row in enumerate(rows):
+        alone = not any(doubtful[max(0, at - 1) : at + 2])
+        if alone or not joined:
+            out.append(
+                row
+                if alone
+                else {text: replace(cell, confidence=1.0) for text, cell in row.items()}
             )
-    matched = set(pairs.values())
-    unmatched = [at for at in range(len(other)) if at not in matched]
-    if unmatched and other[unmatched[0]].blocks:
-        return mine[-1].blocks[-1], other[unmatched[0]].blocks[0]
-    return None
+        else:
+            for text, cell in row.items():
+                before = out[-1].get(text, cell)
+                out[-1][text] = Cell(before.begin, cell.end)
+        joined = not alone
+    return out
+
+
+def _units(
+    texts: Sequence[Sequence[Block]], settled: Settled
+) -> tuple[list[list[Range]], list[dict[int, list[str]]]]:
+    """The blocks of each text one by one, those that are settled to stand in one row together; and for each
+    that is settled, by the index of its first block, the marks of its rows."""
+    units, sealed = [], []
+    for at, text in enumerate(texts):
+        marks: dict[int, list[str]] = {}
+        ends: dict[int, int] = {}
+        for number, row in enumerate(settled):
+            if at in row.blocks:
+                begin, end = row.blocks[at]
+                denied = [f"{DENIED}{other}" for other in sorted(row.lacking)]
+                marks[begin] = [f"{JOINED}{number}", *denied]
+                ends[begin] = end
+        own, begin = list[Range](), 0
+        while begin < len(text):
+            end = ends.get(begin, begin + 1)
+            own.append((begin, end))
+            begin = end
+        units.append(own)
+        sealed.append(marks)
+    return units, sealed
+
+
+def _clues(blocks: Sequence[Block], marks: Sequence[str] | None) -> Clues:
+    found = clues(blocks[0])
+    for block in blocks[1:]:
+        found += clues(block)
+    return Clues(found.length, found.marks.union(marks)) if marks else found
+
+
+def _sum(every: Sequence[Clues], mark: str) -> Clues:
+    marks = frozenset({mark} if mark else ()).union(*(each.marks for each in every))
+    return Clues(sum(each.length for each in every), marks)
+
+
+def _sections(text: Sequence[Block], units: Sequence[Range]) -> list[Range]:
+    """Units cut before each heading; the title stands with what follows it."""
+    cuts = [
+        at
+        for at, (begin, _) in enumerate(units)
+        if at and isinstance(block := text[begin], Heading) and block.level
+    ]
+    return list(pairwise([0, *cuts, len(units)]))
+
+
+def _order(shapes: Sequence[Sequence[object]]) -> list[int]:
+    """The order in which texts are taken in: the one that is most like all others, then always the one that is
+    most like any that is there already. Of equal ones, the earlier."""
+    count = len(shapes)
+    known: dict[tuple[object, object], float] = {}
+
+    def likeness(one: int, other: int) -> float:
+        pair = (tuple(shapes[one]), tuple(shapes[other]))
+        if pair not in known:
+            known[pair] = known[pair[::-1]] = Indel.normalized_similarity(*pair)
+        return known[pair]
+
+    sums = [sum(likeness(at, other) for other in range(count)) for at in range(count)]
+    order = [max(range(count), key=lambda at: (round(sums[at], 9), -at))]
+    nearest = [likeness(order[0], at) for at in range(count)]
+    while len(order) < count:
+        left = (at for at in range(count) if at not in order)
+        taken = max(left, key=lambda at: (nearest[at], -at))
+        order.append(taken)
+        nearest = [max(near, likeness(taken, at)) for at, near in enumerate(nearest)]
+    return order
 
 
 def uneven_lists(ours: Sequence[Block], theirs: Sequence[Block]) -> list[tuple[Block, Block]]:
@@ -274,14 +272,15 @@ def uneven_lists(ours: Sequence[Block], theirs: Sequence[Block]) -> list[tuple[B
     return [
         (a, b)
         for a, b in zip(ours, theirs, strict=False)
-        if shape(a) is Shape.LISTING and shape(b) is Shape.LISTING and _items(a) != _items(b)
+        if shape(a) is Shape.LISTING and shape(b) is Shape.LISTING and items(a) != items(b)
     ]
 
 
-def _items(block: Block) -> int:
+def items(block: Block) -> int:
+    """How many items a list has, or rows a table; 0 of anything else."""
     match block:
-        case Listing(items=items):
-            return len(items)
-        case Table(rows=rows):
-            return len(rows)
+        case Listing(items=found):
+            return len(found)
+        case Table(rows=found):
+            return len(found)
     return 0

@@ -5,12 +5,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.calendar import ISO_DATE, is_day
-from pipeline.document import Block, Heading, Paragraph, Role, Section, Text, block_text
+from pipeline.document import (
+    Block,
+    BuildWarning,
+    Heading,
+    Paragraph,
+    Role,
+    Section,
+    Text,
+    block_text,
+)
 from pipeline.errors import Origin
 from pipeline.languages import Language
 from pipeline.messages import Message
 from pipeline.readers.draft import Draft
-from pipeline.structure import alignment
+from pipeline.structure.alignment import align
 from pipeline.structure.evidence import (
     LABEL_LIMIT,
     TITLE_LIMIT,
@@ -29,6 +38,8 @@ from pipeline.structure.outline import (
     is_heading,
     skipped,
 )
+from pipeline.structure.settled import Settlement, settled
+from pipeline.structure.telling import Doubt, doubts, warnings
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,9 @@ class Structured:
 
     texts: tuple[StructuredText, ...]
     inferences: tuple[str, ...]
-    warning: str | None
+    warnings: tuple[BuildWarning, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """Which blocks stand beside others by a guess."""
 
 
 def structure(
@@ -69,6 +82,7 @@ def structure(
     pivot: int = 0,
     outline: Mapping[str, int] | None = None,
     outline_at: Mapping[str, Origin] | None = None,
+    entries: Sequence[Settlement] = (),
 ) -> Structured:
     """Find titles, headings, labels and sections, and number the segments.
 
@@ -92,9 +106,11 @@ def structure(
         decided |= _decide([members[at] for at in group], group, declared, inferences)
     texts = [decided[at] for at in range(len(members))]
     main = max(groups.values(), key=lambda group: (len(group), pivot in group, -group[0]))[0]
-    pairings = alignment.pairings(texts, main)
-    segments = alignment.merge(texts, main, pairings)
-    numbered = [_numbered(text, numbers) for text, numbers in zip(texts, segments, strict=True)]
+    tags = [each.language.tag for each in members]
+    aligned = align(texts, settled(entries, texts, tags))
+    numbered = [
+        _numbered(text, numbers) for text, numbers in zip(texts, aligned.segments, strict=True)
+    ]
     marked = [at for at, member in enumerate(members) if member.draft.marked]
     model = numbered[marked[0] if marked else main]
     known = {block.segment: block.level for block in model if isinstance(block, Heading)}
@@ -108,7 +124,8 @@ def structure(
     return Structured(
         texts=tuple(_assemble(blocks) for blocks in numbered),
         inferences=tuple(inferences),
-        warning=_warning(texts, main, pairings),
+        warnings=tuple(warnings(numbered, aligned.confidence)),
+        doubts=doubts(aligned.confidence, tags),
     )
 
 
@@ -326,28 +343,3 @@ def _sections(blocks: Sequence[Block]) -> list[Section]:
 
 def _level(block: Block) -> int:
     return block.level if isinstance(block, Heading) else 99
-
-
-def _warning(
-    texts: Sequence[tuple[Block, ...]], main: int, pairings: Sequence[alignment.Pairing]
-) -> str | None:
-    """One sentence on where texts part, None where all match."""
-    parts: list[Message] = []
-    for at, text in enumerate(texts):
-        if at == main:
-            continue
-        place = alignment.parting(texts[main], text, pairings[at])
-        if place is not None:
-            ours, theirs = place
-            parts.append(Message(theirs.origin, " parts from ", ours.origin))
-            continue
-        parts.extend(
-            Message("the list at ", theirs.origin, " has other items than the one at ", ours.origin)
-            for ours, theirs in alignment.uneven_lists(texts[main], text)
-        )
-    if not parts:
-        return None
-    return Message(
-        "the texts do not match block by block, and are set side by side only as far as they do: ",
-        Message.joined("; ", parts),
-    )

@@ -192,7 +192,7 @@ def test_equal_blocks_have_equal_segments_in_every_text() -> None:
         member(text_of(*ARABIC_PARTS), "ar"),
         member(text_of(*THAI_PARTS), "th"),
     )
-    assert found.warning is None
+    assert found.warnings == ()
     for text, parts in zip(found.texts, (ENGLISH_PARTS, ARABIC_PARTS, THAI_PARTS), strict=True):
         assert [block_text(section.heading) for section in text.sections] == [parts[3], parts[5]]
         assert segments_of(text.front) == [1, 2]
@@ -233,7 +233,7 @@ def test_a_marked_up_text_decides_for_the_bare_ones(first: bool) -> None:
     by_marked, by_bare = found.texts if first else found.texts[::-1]
     assert headings(by_marked) == [("First", 1), ("Inner", 2)]
     assert headings(by_bare) == [("أولا", 1), ("داخل", 2)]
-    assert found.warning is None
+    assert found.warnings == ()
     assert found.inferences == (), "nothing is guessed where markup says it"
 
 
@@ -314,7 +314,11 @@ def book_with(folder: Path, english: tuple[str, ...]) -> Book:
 
 
 def only_warning(book: Book) -> str:
-    (warning,) = book.warnings
+    """The warning that the texts part; whatever follows it are guesses, with their places."""
+    warning, *guesses = book.warnings
+    for each in guesses:
+        assert "is a guess" in each.what
+        assert each.at is not None
     return str(warning)
 
 
@@ -333,17 +337,23 @@ MORE_ARABIC = " ".join([ARABIC] * 4)
 MORE_THAI = " ".join([THAI] * 4)
 
 
+NUMBERED = (*ENGLISH_PARTS[:5], "Second (1945)", f"{SENTENCE} Seen 42 times.")
+ARABIC_NUMBERED = (*ARABIC_PARTS[:5], "ثانيا (١٩٤٥)", f"{ARABIC} ٤٢")
+THAI_NUMBERED = (*THAI_PARTS[:5], "สอง (๑๙๔๕)", f"{THAI} ๔๒")
+"""Their second section can be told from the first by its numbers."""
+
+
 @pytest.mark.parametrize(
     "english",
     [
         pytest.param(
-            ENGLISH_PARTS,
+            NUMBERED,
         ),
-        (*ENGLISH_PARTS[:3], *ENGLISH_PARTS[5:], "Third", MORE),
-        (*ENGLISH_PARTS[:5], "  • extra", *ENGLISH_PARTS[5:], "Third", MORE),
-        (*ENGLISH_PARTS[:5], SENTENCE, *ENGLISH_PARTS[5:], "Third", MORE),
-        (*ENGLISH_PARTS[:3], SENTENCE, *ENGLISH_PARTS[3:], "Third", MORE),
-        (*ENGLISH_PARTS, "Third", MORE, "Fourth", "  • a\n  • b"),
+        (*NUMBERED[:3], *NUMBERED[5:], "Third", MORE),
+        (*NUMBERED[:5], "  • extra", *NUMBERED[5:], "Third", MORE),
+        (*NUMBERED[:5], SENTENCE, *NUMBERED[5:], "Third", MORE),
+        (*NUMBERED[:3], SENTENCE, *NUMBERED[3:], "Third", MORE),
+        (*NUMBERED, "Third", MORE, "Fourth", "  • a\n  • b"),
     ],
     ids=[
         "a missing end",
@@ -360,9 +370,9 @@ def test_texts_that_part_give_one_warning_that_names_files_and_lines(
     book = book_of(
         tmp_path,
         {
-            "a.ar.txt": text_of(*ARABIC_PARTS, "ثالثا", MORE_ARABIC),
+            "a.ar.txt": text_of(*ARABIC_NUMBERED, "ثالثا", MORE_ARABIC),
             "a.en.txt": text_of(*english),
-            "a.th.txt": text_of(*THAI_PARTS, "สาม", MORE_THAI),
+            "a.th.txt": text_of(*THAI_NUMBERED, "สาม", MORE_THAI),
         },
     )
     warning = only_warning(book)
@@ -371,7 +381,7 @@ def test_texts_that_part_give_one_warning_that_names_files_and_lines(
     assert "a.th.txt" not in warning
     rows = aligned(book)
     assert [number for _, number in rows["th"]] == [number for _, number in rows["ar"]]
-    for ours, theirs in (("First", "أولا"), ("Second", "ثانيا"), ("Third", "ثالثا")):
+    for ours, theirs in (("First", "أولا"), ("Second (1945)", "ثانيا (١٩٤٥)"), ("Third", "ثالثا")):
         if ours in english:
             assert dict(rows["en"])[ours] == dict(rows["ar"])[theirs], ours
 
@@ -406,14 +416,14 @@ def test_texts_that_part_decide_their_headings_each_for_itself(tmp_path: Path) -
     book = book_of(
         tmp_path,
         {
-            "a.ar.txt": text_of(*ARABIC_PARTS),
-            "a.en.txt": text_of(*ENGLISH_PARTS, "Third", "• a\n• b", SENTENCE),
+            "a.ar.txt": text_of(*ARABIC_NUMBERED),
+            "a.en.txt": text_of(*NUMBERED, "Third", "• a\n• b", SENTENCE),
         },
     )
     by_tag = {each.tag: outline_of(each) for each in book.translations}
-    assert by_tag["ar"] == [("أولا", 1), ("ثانيا", 1)]
-    assert by_tag["en"] == [("First", 1), ("Second", 1), ("Third", 1)]
-    assert len(book.warnings) == 1
+    assert by_tag["ar"] == [("أولا", 1), ("ثانيا (١٩٤٥)", 1)]
+    assert by_tag["en"] == [("First", 1), ("Second (1945)", 1), ("Third", 1)]
+    assert "a.en.txt:15 (and 2 after it) has no counterpart after a.ar.txt:13" in only_warning(book)
 
 
 def test_texts_that_match_give_no_warning(tmp_path: Path) -> None:
