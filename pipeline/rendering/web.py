@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.document import Translation, plain
+from pipeline.document import Block, Translation, plain
 from pipeline.editions import Edition
 from pipeline.fonts import BOLD, REGULAR
 from pipeline.languages import with_arrangement_words
@@ -15,6 +15,9 @@ from pipeline.settings.values import EditionKind
 
 THUMBNAIL = 496
 """Width of a cover in the gallery, in px: twice what it is shown at."""
+
+GAP = "–"
+"""What the reader shows where a language has nothing beside the others."""
 
 SIGNS = "HTMLEPUBPDFkB0123456789.,· "
 """What the gallery itself writes: formats and sizes."""
@@ -64,14 +67,32 @@ def reader(renderer: Renderer, edition: Edition) -> str:
     """The web page on which the reader sets languages side by side."""
     scenes = [renderer.scene(Target.READER, each) for each in edition.translations]
     usage = renderer.usage(edition.translations, edition.languages)
+    segments = _segments(edition.translations)
+    gaps = [each for each in edition.languages if any(not own for _, own in segments[each.tag])]
+    for each in gaps:
+        usage.add(GAP, each.script, REGULAR)
     return renderer.document(
         "frames/reader.html",
         scenes[0],
         edition,
         scenes=scenes,
-        style=renderer.style("reader.css", renderer.embedded_faces(usage), edition),
+        segments=segments,
+        missing={each.tag: FrameWords(with_arrangement_words(each)) for each in gaps},
+        style=renderer.style(
+            "reader.css", renderer.embedded_faces(usage), edition, gaps=bool(gaps)
+        ),
         reader_script=renderer.script("reader.js"),
     )
+
+
+def _segments(
+    translations: Sequence[Translation],
+) -> dict[str, list[tuple[int, tuple[Block, ...]]]]:
+    """For each language, by tag, every segment that any of them has, with its blocks; none where it has no part
+    in it."""
+    found = {each.tag: dict(each.segments()) for each in translations}
+    every = sorted(set().union(*found.values()))
+    return {tag: [(number, own.get(number, ())) for number in every] for tag, own in found.items()}
 
 
 def gallery(renderer: Renderer, rows: Sequence[ShelfRow]) -> str:

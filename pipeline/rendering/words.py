@@ -47,6 +47,10 @@ class FrameWords(Mapping[str, str]):
         labelled = Markup(' aria-label="{}"').format(self[key])
         return labelled + self._other(key, self.language_of(key))
 
+    def hint(self, key: str) -> Markup:
+        """The attribute that shows a word to whoever points at an element with the label ``key``."""
+        return Markup(' title="{}"').format(self[key])
+
     def data(self, key: str) -> Markup:
         """The attribute that gives a word to a script, and that which says in what language it is."""
         given = Markup(' data-{}="{}"').format(key, self[key])
