@@ -158,6 +158,42 @@ def build(
 
 
 @app.command()
+def align(
+    source: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="A folder with the texts, one file a language, or the files themselves. "
+            "[default: sources]",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The file for the report.", metavar="FILE")
+    ] = Path("alignment.html"),
+    languages: Annotated[
+        str | None,
+        typer.Option(
+            help="Which languages, in which order: BCP 47 tags with commas.", metavar="TAGS"
+        ),
+    ] = None,
+    allow_outside: Outside = False,
+    limit: Limit = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Say nothing but warnings and errors.")
+    ] = False,
+) -> None:
+    """Show which passage of each text says what the others say, side by side, before books are made of them.
+
+    The report is one HTML file. It marks what is a guess, and where a text has nothing beside the others; what
+    is wrong can be settled under [[align]] in book.toml.
+    """
+    from pipeline.cli import work
+
+    options = work.options(languages=languages, limit=limit, outside=allow_outside)
+    work.align(source or [Path("sources")], output, options, quiet=quiet)
+
+
+@app.command()
 def impose(
     file: Annotated[
         list[Path],

@@ -20,7 +20,12 @@ from pipeline.fonts.offers import described, of_scripts
 from pipeline.jobs.build import build as build_book
 from pipeline.output import check as check_output
 from pipeline.output import recover as recover_output
-from pipeline.sources import folder_of
+from pipeline.output import save as save_output
+from pipeline.rendering import alignment
+from pipeline.sources import folder_of, load_all
+
+ALIGNMENT = "alignment.html"
+"""What the report of an alignment is called in a folder."""
 
 out = Terminal()
 err = Terminal(stderr=True)
@@ -78,6 +83,32 @@ def build(
             [output], folder_of(texts), options=options, judges=chosen(None, quick=True),
             quiet=quiet, verbose=verbose,
         )  # fmt: skip
+
+
+def align(texts: list[Path], output: Path, options: Options, *, quiet: bool) -> None:
+    """Write the report of how some texts are aligned into the file ``output``, or into a folder."""
+    if output.is_dir():
+        output /= ALIGNMENT
+    if output.suffix.lower() not in (".html", ".htm"):
+        raise UsageError(
+            f"--output: the report is HTML, and “{output.name}” is not called so",
+            cure=f"let its name end in .html, such as {output.name}.html",
+        )
+    check_output(output.parent)
+    loaded = load_all(texts, options)
+    book, limits = loaded.book, loaded.configuration.settings.limits
+    lines = alignment.lines_of(book, loaded.doubts)
+    save_output(output.parent, {output.name: alignment.page(book, loaded.doubts).encode()})
+    tell_warnings(err, book.warnings, places(folder_of(texts)), limits.warnings_shown)
+    if not quiet:
+        certain, guessed, gaps = (
+            sum(getattr(line, name) for line in lines) for name in ("certain", "guessed", "open")
+        )
+        out.print(
+            f"{len(lines)} segments in {len(book.translations)} languages: {certain} certain, "
+            f"{guessed} with a guess, {gaps} with a gap"
+        )
+        out.print(f"written: {output.as_posix()}")
 
 
 def faces(texts: list[Path], options: Options, *, install: bool, quiet: bool) -> None:
