@@ -41,6 +41,8 @@ class Alignment:
     segments: tuple[tuple[int, ...], ...]
     confidence: Mapping[tuple[int, int], float] = field(default_factory=dict)
     """By the index of a text and the number of a segment."""
+    meant: frozenset[tuple[int, int]] = frozenset()
+    """Gaps that are settled: the index of a text and the number of a segment of which it has nothing."""
 
 
 def align(texts: Sequence[Sequence[Block]], settled: Settled = ()) -> Alignment:
@@ -106,6 +108,7 @@ class _Aligning:
         every: list[Row] = []
         segments: list[list[int]] = [[0] for _ in self.texts]
         confidence: dict[tuple[int, int], float] = {}
+        meant: set[tuple[int, int]] = set()
         evidence = Evidence(self.clues, self.scales)
         number = 1
         for column in self._columns():
@@ -113,13 +116,16 @@ class _Aligning:
                 every.append(row)
                 for text, cell in sorted(row.items()):
                     units = self.units[text][cell.begin : cell.end]
+                    for mark in self.sealed[text].get(units[0][0], ()):
+                        if mark.startswith(DENIED):
+                            meant.add((int(mark.removeprefix(DENIED)), number))
                     segments[text] += [number] * (units[-1][1] - units[0][0])
                     section = column[text].confidence
                     sure = cell.confidence * section
                     if len(row) > 1 and sure < 1.0:
                         confidence[text, number] = sure
                 number += 1
-        return every, Alignment(tuple(map(tuple, segments)), confidence)
+        return every, Alignment(tuple(map(tuple, segments)), confidence, frozenset(meant))
 
     def _rows(self, evidence: Evidence, column: Row) -> list[Row]:
         """The rows of what stands beside each other in a column, which holds units."""

@@ -124,7 +124,7 @@ def structure(
     return Structured(
         texts=tuple(_assemble(blocks) for blocks in numbered),
         inferences=tuple(inferences),
-        warnings=tuple(warnings(numbered, aligned.confidence)),
+        warnings=tuple(warnings(numbered, aligned.confidence, aligned.meant)),
         doubts=doubts(aligned.confidence, tags),
     )
 

@@ -1,6 +1,6 @@
 """What is to be said of an alignment: where texts have nothing beside others, and which pairs are guesses."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.document import Block, BuildWarning
@@ -34,15 +34,18 @@ def doubts(confidence: Mapping[tuple[int, int], float], tags: Sequence[str]) -> 
 
 
 def warnings(
-    texts: Sequence[Sequence[Block]], confidence: Mapping[tuple[int, int], float]
+    texts: Sequence[Sequence[Block]],
+    confidence: Mapping[tuple[int, int], float],
+    meant: Set[tuple[int, int]] = frozenset(),
 ) -> list[BuildWarning]:
-    """What to tell of texts whose blocks have their segments."""
+    """What to tell of texts whose blocks have their segments. ``meant`` are gaps, each the index of a text
+    and a segment, of which nothing is to be told."""
     lines: dict[int, Line] = {}
     for at, text in enumerate(texts):
         for block in text:
             lines.setdefault(block.segment, {}).setdefault(at, []).append(block)
     said = []
-    parts = [*_gaps(texts, lines), *_uneven(lines)]
+    parts = [*_gaps(texts, lines, meant), *_uneven(lines)]
     if parts:
         more = [f"and {len(parts) - TOLD} places more"] if len(parts) > TOLD else []
         said.append(
@@ -65,13 +68,15 @@ def warnings(
     return said
 
 
-def _gaps(texts: Sequence[Sequence[Block]], lines: Mapping[int, Line]) -> Iterator[Message]:
+def _gaps(
+    texts: Sequence[Sequence[Block]], lines: Mapping[int, Line], meant: Set[tuple[int, int]]
+) -> Iterator[Message]:
     """Where some texts have nothing; places that follow each other and concern the same texts are one."""
     last = {at: text[0].origin for at, text in enumerate(texts)}
     begun: tuple[frozenset[int], Message, int] | None = None
     for number in sorted(lines):
         line = lines[number]
-        present = frozenset(line)
+        present = frozenset(line) | {at for at in last if (at, number) in meant}
         if begun and begun[0] != present:
             yield _counted(begun[1], begun[2])
             begun = None
