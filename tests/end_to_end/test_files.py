@@ -40,7 +40,7 @@ def test_the_manifest_has_a_true_row_for_every_file(book: Built) -> None:
     for row in rows:
         assert set(row) == {
             "path", "edition", "languages", "format", "bytes", "sha256", "pages", "profile", "imposed",
-            "identifier", "arrangement",
+            "identifier", "arrangement", "blanks_after",
         }  # fmt: skip
         edition, form = row["path"].split(".")[1], row["path"].split(".")[-1]
         assert row["profile"] == ("screen" if form == "pdf" else None)

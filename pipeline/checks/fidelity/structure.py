@@ -63,10 +63,8 @@ def compare(tree: Tree, wanted: Wanted, out: Compared) -> None:
 
 
 def _drawn(block: Block) -> str:
-    """The text of a block; of a picture, what is drawn in it."""
-    if block.type == "Figure":
-        return "".join(piece.text for piece in block.pieces if piece.shown is not None)
-    return block.text
+    """The text of a block without that of pictures in it."""
+    return "".join(piece.text for piece in block.pieces if not piece.alternative)
 
 
 def _divided(

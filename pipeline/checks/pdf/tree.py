@@ -47,6 +47,8 @@ class Spoken:
     shown: Shown | None = None
     article: int = 0
     """Which of the articles of the file it stands in, counted from 1; 0 for none."""
+    alternative: bool = False
+    """Whether it is the alternative text of a picture, which stands for no characters on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,8 @@ class _Walk:
             del self.out[start:]
             if page is None and under:
                 page = under[0].page
-            self._say(str(said), language, block, tag, path, page)
+            alternative = "/ActualText" not in element
+            self._say(str(said), language, block, tag, path, page, alternative=alternative)
             return
         for kid in _kids(element):
             self._kid(kid, language, block, tag, path, page, depth + 1)
@@ -213,9 +216,11 @@ class _Walk:
 
     def _say(
         self, text: str, language: str, block: int, tag: str, path: tuple[str, ...],
-        page: int | None, shown: Shown | None = None,
+        page: int | None, shown: Shown | None = None, *, alternative: bool = False,
     ) -> None:  # fmt: skip
-        self.out.append(Spoken(text, language, block, tag, path, page, shown, self.article))
+        self.out.append(
+            Spoken(text, language, block, tag, path, page, shown, self.article, alternative)
+        )
 
 
 def _kids(element: pikepdf.Object) -> Iterator[Any]:
