@@ -73,7 +73,7 @@ def test_every_kind_of_document_has_the_leading(
     ):
         book = sheet.renderer.book
         edition = Edition(book, EditionKind.COMBINED, book.translations[:1])
-        style = sheet.renderer.style(name, [], edition)
+        style = sheet.renderer.style(name, [], edition, gaps=False)
         bodies = "\n".join(sheet.bodies(target))
         file = tmp_path / f"{target}.html"
         file.write_text(
