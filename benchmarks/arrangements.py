@@ -4,6 +4,7 @@
 does, and draws some pages of each beside each other: ``docs/pictures/arrangement-NAME.png``.
 """
 
+import io
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ import pikepdf
 import pypdfium2
 from PIL import Image
 
-from benchmarks.themes import PICTURES, ROOT, SOURCES, beside, png
+from benchmarks.themes import SOURCES, beside, write
 from pipeline.configuration.options import Options
 from pipeline.jobs.build import build
 from pipeline.settings.arrangements import ArrangementName
@@ -45,8 +46,8 @@ SHOWN: Mapping[ArrangementName, Shown] = {
 }
 
 
-def draw(name: ArrangementName, folder: Path) -> Image.Image:
-    """Pages of the sample in an arrangement, which is built in a folder."""
+def draw(name: ArrangementName) -> Image.Image:
+    """Pages of the sample in an arrangement."""
     shown = SHOWN[name]
     options = Options(
         arrangements=(name,),
@@ -54,28 +55,22 @@ def draw(name: ArrangementName, folder: Path) -> Image.Image:
         formats=(FormatName.PDF,),
         languages=shown.languages,
     )
-    build([SOURCES], folder, options, workers=1)
-    [file] = folder.glob("*.pdf")
-    document = pypdfium2.PdfDocument(file)
+    with tempfile.TemporaryDirectory() as folder:
+        build([SOURCES], Path(folder), options, workers=1)
+        [file] = Path(folder).glob("*.pdf")
+        content = file.read_bytes()
+    document = pypdfium2.PdfDocument(content)
     pages = []
     for number in shown.pages:
         page = document[number - 1 if number > 0 else len(document) + number]
         pages.append(page.render(scale=HEIGHT / page.get_height()).to_pil().convert("RGB"))
-    with pikepdf.open(file) as pdf:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
         turns = pdf.Root.get("/ViewerPreferences", {}).get("/Direction", "/L2R")
     return beside(pages[::-1] if turns == "/R2L" else pages)
 
 
 def main() -> int:
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    total = 0
-    for name in ArrangementName:
-        with tempfile.TemporaryDirectory() as folder:
-            content = png(draw(name, Path(folder)))
-        file = PICTURES / f"arrangement-{name}.png"
-        file.write_bytes(content)
-        total += len(content)
-        print(f"{file.relative_to(ROOT)}: {len(content)} bytes")
+    total = write((f"arrangement-{name}", draw(name)) for name in ArrangementName)
     return int(total > LARGEST)
 
 

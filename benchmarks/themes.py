@@ -6,7 +6,7 @@ and an opening page of three languages beside each other: ``docs/pictures/theme-
 
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pypdfium2
@@ -80,16 +80,22 @@ def in_theme(name: str) -> Settings:
     return Settings(theme=Theme(name=name, base=min(found.base, 10.0)))
 
 
-def main() -> int:
-    book = typography.apply(load([SOURCES])[0])
+def write(pictures: Iterable[tuple[str, Image.Image]]) -> int:
+    """Write pictures by their names into the documentation, and tell the size of each; gives all bytes."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     total = 0
-    for name in themes.names():
-        content = png(draw(book, in_theme(name)))
-        file = PICTURES / f"theme-{name}.png"
+    for name, picture in pictures:
+        content = png(picture)
+        file = PICTURES / f"{name}.png"
         file.write_bytes(content)
         total += len(content)
         print(f"{file.relative_to(ROOT)}: {len(content)} bytes")
+    return total
+
+
+def main() -> int:
+    book = typography.apply(load([SOURCES])[0])
+    total = write((f"theme-{name}", draw(book, in_theme(name))) for name in themes.names())
     return int(total > LARGEST)
 
 

@@ -44,7 +44,7 @@ def fullest(rows: Sequence[Row], opening: Opening) -> tuple[Plan, Opening]:
     """The pages with the least white, of which there is at most one more than with all the room, and what room
     they have. Raises :class:`NoPlaceError` where a row cannot be divided and is higher than a page."""
     lines = [line for row in rows for cell in row.cells if cell for line in cell.lines]
-    leading = median(line.bottom - line.top for line in lines)
+    leading = median([line.bottom - line.top for line in lines] or [opening.em])
     best = plan(rows, opening), opening
     least = fmean(whites(rows, *best))
     most = len(best[0].pages) + 1

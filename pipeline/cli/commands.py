@@ -12,7 +12,7 @@ import typer
 from pipeline import __version__
 from pipeline.checks.names import SLOW, JudgeName
 from pipeline.cli import sheet_options as sheet
-from pipeline.cli.options import ENDING, Limit, Outside
+from pipeline.cli.options import ENDING, Limit, Outside, Texts
 from pipeline.settings.profiles import SchemeName
 
 app = typer.Typer(
@@ -47,14 +47,7 @@ def common(
 
 @app.command()
 def build(
-    source: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            help="A folder with the texts, one file a language, or the files themselves. "
-            "[default: sources]",
-            show_default=False,
-        ),
-    ] = None,
+    source: Texts = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Where the books go.", metavar="DIR")
     ] = Path("output"),
@@ -159,14 +152,7 @@ def build(
 
 @app.command()
 def align(
-    source: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            help="A folder with the texts, one file a language, or the files themselves. "
-            "[default: sources]",
-            show_default=False,
-        ),
-    ] = None,
+    source: Texts = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", help="The file for the report.", metavar="FILE")
     ] = Path("alignment.html"),

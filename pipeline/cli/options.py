@@ -1,5 +1,6 @@
 """Options that several commands have."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,6 +22,14 @@ Limit = Annotated[
 ]
 
 
+Texts = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="A folder with the texts, one file a language, or the files themselves. "
+        "[default: sources]",
+        show_default=False,
+    ),
+]
 Outside = Annotated[
     bool,
     typer.Option(
